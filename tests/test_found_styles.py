@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from conftest import FULL
@@ -77,6 +78,7 @@ class Styled(App[None]):
                 yield OptionList("c", "d")
 
 
+@cache
 def given(app: App[None]) -> Iterator[object]:
     """Yield what every part, and every kind of thing that it draws, was given."""
     for node in (app, *app.screen.walk_children(with_self=True)):

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Tree
+from textual.worker_manager import WorkerManager
 
 from kinescope_tui.widgets.folding_tree import FoldingTree
 
@@ -75,6 +76,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
         (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),
+        (WorkerManager._new_worker, "description=description or repr(work)", "description"),  # noqa: SLF001 - the same
         (Input.action_submit, "self.Submitted(self, self.value", "TokenField"),
         (Footer.compose, "FooterKey(", "KeyLine"),
         (Widget.refresh, "if layout and not self._layout_required", "DiffedStatic.refresh"),

@@ -1,12 +1,14 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 from weakref import finalize
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
@@ -76,8 +78,7 @@ INVOICES = "/v1/billing/invoices"
 _OLDEST_FIRST = Order.parse("created_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(msgspec.Struct, Generic[M], frozen=True):
     """One page of a list (guidelines, "List response with pagination").
 
     Attributes:
@@ -124,8 +125,7 @@ class Page(Generic[M]):
         return replace(self, number=1, total=len(self.items) + self.dropped + self.lacking)
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[M]):
+class Item(msgspec.Struct, Generic[M], frozen=True):
     """One thing, as a model and as it came (guidelines, "Successful response").
 
     Attributes:
@@ -148,8 +148,7 @@ class Item(Generic[M]):
     asked_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class CsvFile:
+class CsvFile(msgspec.Struct, frozen=True, weakref=True):
     """A CSV export, unchanged (guidelines, "CSV export"); its bytes are not cleaned.
 
     What is large is on the disk, in a file without a name that goes with this.
@@ -165,7 +164,7 @@ class CsvFile:
     size: int
     size_confirmed: bool
     exchange: Exchange
-    _reading: Lock = field(default_factory=Lock, repr=False)
+    _reading: Lock = msgspec.field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         """Leave nothing on the disk in the end."""
@@ -815,18 +814,19 @@ class KinescopeClient:
             KinescopeError: There is no answer, or it cannot be used.
         """
 
+        def item_in(found: decode.Decoded[M], plain: dict[str, Any], exchange: Exchange) -> Item[M]:
+            asked_id = check_is_asked_for(path, plain)
+            item, meta, raw = found.items[0], found.meta, redact_value(plain)
+            return Item(item, raw, exchange, found.drift, meta.zone, meta.dates, asked_id)
+
         def read(answer: "Answer", exchange: Exchange) -> Item[M]:
             raise_for_error(answer)
-            if not keeps_raw and (quick := decode.decode_item(answer.body, model)) is not None:
-                meta = quick.meta
-                return Item(quick.items[0], {}, exchange, quick.drift, meta.zone, meta.dates)
+            quick = decode.decode_item(answer.body, model, keeps_plain=keeps_raw)
+            if quick is not None:
+                return item_in(quick, quick.plain, exchange)
 
             def item_of(document: dict[str, Any]) -> Item[M]:
-                decoded = decode.read_item(document, model)
-                asked_id = check_is_asked_for(path, document["data"])
-                raw = redact_value(document["data"])
-                item, meta = decoded.items[0], decoded.meta
-                return Item(item, raw, exchange, decoded.drift, meta.zone, meta.dates, asked_id)
+                return item_in(decode.read_item(document, model), document["data"], exchange)
 
             return data_of(answer, item_of)
 

@@ -7,7 +7,6 @@ recorded as drift. Of the rows of a list, what their model reads later stays a t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -67,19 +66,20 @@ class Meta(msgspec.Struct):
         return (self.time.begin, self.time.end) if self.time is not None else ("", "")
 
 
-@dataclass(slots=True)
-class Decoded(Generic[M]):
+class Decoded(msgspec.Struct, Generic[M]):
     """The items of an answer that could be read.
 
     Attributes:
         dropped: How many list items were no objects at all.
         drift: What did not fit the models, `path: reason` each, but for what is read later.
+        plain: The one item as plain objects, where that is wanted.
     """
 
     items: list[M]
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = msgspec.field(default_factory=Meta)
     dropped: int = 0
-    drift: list[str] = field(default_factory=list)
+    drift: list[str] = msgspec.field(default_factory=list)
+    plain: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class _Envelope(msgspec.Struct):
@@ -130,11 +130,18 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
         return None
 
 
-def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
-    """Return the one model of a body; None if it is no object in its envelope."""
+def decode_item(body: bytes, model: type[M], *, keeps_plain: bool = False) -> Decoded[M] | None:
+    """Return the one model of a body; None if it is no object in its envelope.
+
+    Args:
+        body: What came.
+        model: What it should be.
+        keeps_plain: Whether it is wanted as plain objects too.
+    """
     try:
         text = clean_json_text(body)
-        if not issubclass(model, RawModel | Deferring) and len(text) <= _QUICK:
+        is_quick = not issubclass(model, RawModel | Deferring) and len(text) <= _QUICK
+        if is_quick and not keeps_plain:
             try:
                 one = decoder(_One[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
             except (msgspec.ValidationError, UnicodeDecodeError):
@@ -142,7 +149,9 @@ def decode_item(body: bytes, model: type[M]) -> Decoded[M] | None:
             else:
                 return Decoded([one.data], one.meta or Meta()) if one.error is None else None
         envelope = decoder(_Envelope).decode(text)
-        return _item_in(envelope, model) if envelope.error is None else None
+        if envelope.error is not None:
+            return None
+        return _item_in(envelope, model, keeps_plain=keeps_plain)
     except (ValueError, RecursionError):
         return None
 
@@ -190,12 +199,15 @@ def _page_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
     return decoded
 
 
-def _item_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
+def _item_in(envelope: _Envelope, model: type[M], *, keeps_plain: bool = False) -> Decoded[M]:
     decoded = Decoded[M]([])
     decoded.meta = read_value(Meta | None, envelope.meta, "meta", decoded.drift) or Meta()
     if begins(envelope.data) != b"{":
         raise ValueError(f"data is {kind_of(envelope.data)}, not an object")
-    item = _read_row(model, envelope.data, "data", decoded.drift, {})
+    if keeps_plain:
+        decoded.plain = plain_value(bytes(envelope.data))
+    plain = decoded.plain if keeps_plain else None
+    item = _read_row(model, envelope.data, "data", decoded.drift, {}, plain=plain)
     read_later_fields(item, "data", decoded.drift)
     decoded.items.append(item)
     return decoded
@@ -226,20 +238,34 @@ def _rows(data: msgspec.Raw, model: type[Model]) -> list[msgspec.Raw]:
 
 
 def _read_row(
-    model: type[M], text: msgspec.Raw, path: str, drift: list[str], odd: dict[str, None]
+    model: type[M],
+    text: msgspec.Raw,
+    path: str,
+    drift: list[str],
+    odd: dict[str, None],
+    *,
+    plain: Any = None,
 ) -> M:
     """Return one row.
+
+    Args:
+        model: What it should be.
+        text: The row, cleaned.
+        path: Where it stands.
+        drift: Gets what does not fit, `path: reason` each.
+        odd: See `read_struct`.
+        plain: The row as plain objects, where somebody has read it already.
 
     Raises:
         ValueError: It is no object, or nested too deep, or no model can be made of it.
     """
     if issubclass(model, AnyRow):
-        value = plain_value(bytes(text))
+        value = plain_value(bytes(text)) if plain is None else plain
         return model(raw=model.open(value if isinstance(value, dict) else {"value": value}))
     if begins(text) != b"{":
         raise ValueError(f"{kind_of(text)}, not an object")
     if issubclass(model, RawModel):
-        raw = model.open(plain_value(bytes(text)))
+        raw = model.open(plain_value(bytes(text)) if plain is None else plain)
         found: M | None = read_struct(model, text, path, drift, raw=raw)
     else:
         found = read_value(model, text, path, drift, odd)

@@ -7,11 +7,12 @@ Source: guidelines, "CSV export", which has the address of one invoice and nothi
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.api.numeral import Numeral
@@ -22,6 +23,7 @@ _NUMBER = re.compile(r"[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})
 _LARGEST, _FINEST = 17, -40
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+_PLAIN = (str, int, float)
 _LONGEST = 400  # characters of what is no amount and no date
 
 _NUMBERS = ("number", "invoice_number", "num")
@@ -53,8 +55,7 @@ _PRICES = ("price", "unit_price")
 _AMOUNTS = ("amount", "total", "sum")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """A number of money or of goods, exactly as it came.
 
     Attributes:
@@ -68,8 +69,7 @@ class Amount:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """A day as it was written, in whatever time zone that was.
 
     Attributes:
@@ -81,8 +81,7 @@ class Day:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """The period of an invoice: from a day to a day, both included, or only what came."""
 
     first: Day = Day()
@@ -90,20 +89,56 @@ class Period:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that was billed.
+    """One thing that was billed; each part of it is read when it is asked for.
 
-    Attributes:
-        rest: What else came, without secrets.
+    Args:
+        row: What came, without secrets.
+        currency: That of the invoice, where the line says none.
     """
 
-    product: str
-    quantity: Amount
-    unit: str
-    price: Amount
-    amount: Amount
-    rest: dict[str, Any]
+    def __init__(self, row: dict[str, Any], currency: str) -> None:
+        self._row = row
+        self._invoiced_in = currency
+
+    @cached_property
+    def product(self) -> str:
+        """What it is."""
+        return _text(_first(self._row, _PRODUCTS))
+
+    @cached_property
+    def quantity(self) -> Amount:
+        """How much of it."""
+        return amount_of(_first(self._row, _QUANTITIES), "")
+
+    @cached_property
+    def unit(self) -> str:
+        """In what that is counted."""
+        return _text(_first(self._row, _UNITS))
+
+    @cached_property
+    def price(self) -> Amount:
+        """The price of a unit."""
+        return amount_of(_first(self._row, _PRICES), self._currency)
+
+    @cached_property
+    def amount(self) -> Amount:
+        """The amount of money."""
+        return amount_of(_first(self._row, _AMOUNTS), self._currency)
+
+    @cached_property
+    def rest(self) -> dict[str, Any]:
+        """What else came."""
+        used = {
+            name
+            for names in (_PRODUCTS, _QUANTITIES, _UNITS, _PRICES, _AMOUNTS)
+            if (name := next((name for name in names if _is_said(self._row.get(name))), ""))
+        }
+        return {key: value for key, value in self._row.items() if key not in used}
+
+    @property
+    def _currency(self) -> str:
+        return _currency(_first(self._row, _CURRENCIES)) or self._invoiced_in
 
 
 class Invoice(RawModel, dict=True, gc=True):
@@ -200,7 +235,8 @@ class Invoice(RawModel, dict=True, gc=True):
         """The lines of the invoice; none if nothing came that looks like lines."""
         found = _first(self.raw, _LINES)
         rows = found if isinstance(found, list) else []
-        return [self._line(row) for row in rows if isinstance(row, dict)]
+        currency = self.total.currency
+        return [Line(row, currency) for row in rows if isinstance(row, dict)]
 
     @property
     def unread_lines(self) -> int:
@@ -230,23 +266,6 @@ class Invoice(RawModel, dict=True, gc=True):
     def _money(self, names: tuple[str, ...]) -> Amount:
         return amount_of(_first(self.raw, names), _currency(_first(self.raw, _CURRENCIES)))
 
-    def _line(self, row: Mapping[str, Any]) -> Line:
-        used = {
-            name
-            for names in (_PRODUCTS, _QUANTITIES, _UNITS, _PRICES, _AMOUNTS)
-            if (name := next((name for name in names if _is_said(row.get(name))), ""))
-        }
-        own = _currency(_first(row, _CURRENCIES))
-        currency = own or self.total.currency
-        return Line(
-            _text(_first(row, _PRODUCTS)),
-            amount_of(_first(row, _QUANTITIES), ""),
-            _text(_first(row, _UNITS)),
-            amount_of(_first(row, _PRICES), currency),
-            amount_of(_first(row, _AMOUNTS), currency),
-            {key: value for key, value in row.items() if key not in used},
-        )
-
 
 def amount_of(value: Any, currency: str = "") -> Amount:
     """Return an amount from whatever came: a number, a text, an object with its currency."""
@@ -266,7 +285,7 @@ def number_of(value: Any) -> Decimal | None:
 
     A text is taken only in the form in which JSON has numbers: a comma may mean thousands or cents.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, _PLAIN):
         return None
     text = str(value).strip().replace("\N{MINUS SIGN}", "-")
     if not _NUMBER.fullmatch(text):
@@ -279,7 +298,10 @@ def number_of(value: Any) -> Decimal | None:
 
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     """Return the value of the first of these names that has one."""
-    return next((row[name] for name in names if _is_said(row.get(name))), None)
+    for name in names:
+        if _is_said(value := row.get(name)):
+            return value
+    return None
 
 
 def _is_said(value: Any) -> bool:
@@ -288,7 +310,7 @@ def _is_said(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     """Return a plain value as it was written; nothing of what is none."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, _PLAIN):
         return ""
     text = value.text if isinstance(value, Numeral) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -29,6 +29,7 @@ _MAX_DIGITS = 400  # of an integer: past any float, and Python reads no more tha
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoders raise."""
 
+_DEEP = (dict, list)  # to ask for one or the other is slower: both would be put together each time
 _MAKING = threading.Lock()
 
 
@@ -213,7 +214,7 @@ def _plain_items(items: list[msgspec.Raw], levels: int) -> list[Any]:
 
 def _is_deeper(value: Any, levels: int) -> bool:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    deep = [one for one in inner if isinstance(one, dict | list)]
+    deep = [one for one in inner if isinstance(one, _DEEP)]
     return bool(deep) and (levels <= 1 or any(_is_deeper(one, levels - 1) for one in deep))
 
 

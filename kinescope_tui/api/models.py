@@ -499,7 +499,8 @@ class TimelinePoint(Counting):
 
     def __post_init__(self) -> None:
         """Take the edges of the calendar for no date: nothing is counted there."""
-        self.date = _inside(self.date)
+        if self.date is not None and is_at_edge(self.date):
+            self.date = None
         super().__post_init__()
 
 

@@ -20,6 +20,7 @@ _LEAST_VARIED = 6  # different digits in the beginning of a secret that tell it 
 _CODE = "(?:25)*+(?:2d|3[0-9]|[46][1-6])"  # as in %2565, an escape in an escape
 # All in lower case, with the same bytes first: what begins with a choice, or is of either case, is
 # looked for ten times as long, and this goes through every byte that comes.
+_ESCAPES = (b"\\", b"%", b"#")  # each of these begins with one of them
 _ESCAPED = tuple(
     re.compile(pattern.encode())
     for pattern in (
@@ -82,7 +83,7 @@ class Spellings:
     def _likely(self, data: bytes) -> list["_Needle"]:
         """Return what is worth a search, which takes a hundred times as long as this."""
         squeezed = data.translate(_LOWER, _BETWEEN)
-        lower = data.lower()
+        lower = data.lower() if any(mark in data for mark in _ESCAPES) else b""
         is_escaped = any(escaped.search(lower) for escaped in _ESCAPED)
         found = [needle for needle in self._plain if is_escaped or needle.digits in squeezed]
         return found + [needle for needle in self._coded if needle.digits in squeezed]

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -139,7 +139,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self.history = history or History()
         if opens:
             self.gate.on_opened = lambda: self._commands.begin_once(opens)
-        self.add_mode("opening", partial(SplashScreen, self.clock))
+        self.add_mode("opening", SplashScreen)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
@@ -178,7 +178,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
                     return None
         return found if self.current_mode in self.gate.places else None
 
-    @work
+    @work(description="in background")
     async def in_background(self, job: Callable[[], Awaitable[object]]) -> None:
         """Do something besides what is on the screen."""
         await job()
@@ -233,8 +233,10 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
             return False
         if "+" in event.key:  # a letter alone is understood when its turn has come
             self._understand(event)
-        meant = keymap.current().by_name.get(event.key, ())
-        return any(key.id == "app.quit" for key in meant)
+        meant = {key.id for key in keymap.current().by_name.get(event.key, ())}
+        if self.is_on_the_way and not self.holds_keys and "screen.leave" in meant:
+            return True  # nothing lies behind
+        return "app.quit" in meant
 
     async def take_event(self, event: events.Event) -> None:
         """Take a key for what it is on a US keyboard, and make what is pasted harmless.

@@ -6,6 +6,7 @@ from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.widgets.long_text import LongText
 from kinescope_tui.widgets.scroll_page import ScrollPage
+from kinescope_tui.widgets.wrapped_text import WrappedText
 
 
 class Preview(Dialog[bool]):
@@ -13,8 +14,9 @@ class Preview(Dialog[bool]):
 
     Args:
         title: What the text is.
-        text: All of it, as it will be used.
+        text: All of it, as it will be used; see `LongText`.
         question: What enter does with it; without one there is only the text.
+        label: The same for the footer.
         is_table: Whether its lines are not to be broken.
     """
 
@@ -22,12 +24,19 @@ class Preview(Dialog[bool]):
     BOX = ScrollPage
 
     def __init__(
-        self, title: str, text: str, question: str = "", *, is_table: bool = False
+        self,
+        title: str,
+        text: str | WrappedText,
+        question: str = "",
+        label: str = "confirm",
+        *,
+        is_table: bool = False,
     ) -> None:
         super().__init__(title, f"enter {question} · esc back" if question else "")
         self.box.set_class(is_table, "-table")
         self._text = LongText(text, is_table=is_table)
         self._question = question
+        self.labels = {"confirm.yes": label}
 
     def compose_content(self) -> ComposeResult:
         """Lay out the text."""

@@ -86,7 +86,7 @@ class ProfileDialog(Dialog[Profile]):
             if not self._is_keeping:
                 self._try(Profile(name, address))
 
-    @work
+    @work(description="try")
     async def _try(self, profile: Profile) -> None:
         self._is_keeping = True
         self._say("Saving …")

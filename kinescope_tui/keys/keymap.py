@@ -1,9 +1,10 @@
 """Every key of the program, declared once; bindings, footer, help and the README read it here."""
 
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+import msgspec
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
@@ -46,8 +47,7 @@ def shown_of(name: str) -> str:
     return "+".join([*modifiers, key])
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One action and the keys that run it.
 
     Attributes:
@@ -72,7 +72,7 @@ class Key:
 
     def __post_init__(self) -> None:
         if not self.shown:
-            object.__setattr__(self, "shown", " ".join(map(shown_of, self.names)))
+            msgspec.structs.force_setattr(self, "shown", " ".join(map(shown_of, self.names)))
 
     @property
     def group(self) -> str:
@@ -215,7 +215,9 @@ KEYS = (
     ),
     Key("list.tree", "b", "tree", "tree", "show filters, projects and folders", rank=3),
     Key("list.preview", "p", "preview", "preview", "preview: right, below, off", rank=2),
-    Key("list.details", "d", "details", "page", "details, where enter opens its contents", rank=2),
+    Key(
+        "list.details", "d", "details", "details", "details, where enter opens its contents", rank=2
+    ),
     Key("list.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
     Key("list.export", "e", "export", "export", "export marked, loaded or all rows", rank=2),
     Key("list.export-again", "E", "export(True)", "again", "repeat the last export"),
@@ -242,7 +244,7 @@ KEYS = (
         "tree.choose",
         "space",
         "select_cursor",
-        "filter",
+        "choose",
         "filter by it, or remove the filter",
         rank=1,
     ),
@@ -256,22 +258,22 @@ KEYS = (
     Key("detail.open", "enter", "open_list", "open", "open this tab's list or item", rank=1),
     Key("live.metric", "m", "metric(1)", "metric", "next metric: bitrates, frame rate", rank=1),
     Key("live.last-metric", "M", "metric(-1)", "metric", "previous metric"),
-    Key("live.earlier", "comma", "move_bar(-1)", "earlier", "previous bar", rank=2),
-    Key("live.later", "full_stop", "move_bar(1)", "later", "next bar", rank=2),
+    Key("live.earlier", "comma", "move_bar(-1)", "bar", "previous bar", rank=2),
+    Key("live.later", "full_stop", "move_bar(1)", "bar", "next bar", rank=2),
     Key("window.range", "t", "range", "range", "choose a range", rank=1),
-    Key("window.earlier", "comma", "shift(-1)", "earlier", "previous period", rank=2),
-    Key("window.later", "full_stop", "shift(1)", "later", "next period", rank=2),
+    Key("window.earlier", "comma", "shift(-1)", "period", "previous period", rank=2),
+    Key("window.later", "full_stop", "shift(1)", "period", "next period", rank=2),
     Key("window.compare", "c", "compare", "compare", "compare with the previous period", rank=1),
     Key("analytics.zoom-in", "plus", "zoom(0.5)", "zoom", "zoom in: half the range", rank=3),
-    Key("analytics.zoom-out", "minus", "zoom(2)", "wider", "zoom out: twice the range", rank=3),
-    Key("analytics.bucket", "b", "bucket", "steps", "group by hour, day, week or month", rank=1),
+    Key("analytics.zoom-out", "minus", "zoom(2)", "zoom", "zoom out: twice the range", rank=3),
+    Key("analytics.bucket", "b", "bucket", "group", "group by hour, day, week or month", rank=1),
     Key("analytics.metric", "m", "metric(1)", "metric", "next metric", rank=1),
     Key("analytics.last-metric", "M", "metric(-1)", "metric", "previous metric"),
     Key("analytics.report", "v", "report", "top videos", "top videos and other reports", rank=1),
     Key("analytics.table", "T", "table", "table", "show the chart as a table", rank=3),
     Key("analytics.export", "e", "export", "export", "save as CSV, TSV, JSON lines or SVG", rank=3),
-    Key("chart.left", "left,h", "move(-1)", "left", "previous bar", rank=2),
-    Key("chart.right", "right,l", "move(1)", "right", "next bar", rank=2),
+    Key("chart.left", "left,h", "move(-1)", "bar", "previous bar", rank=2),
+    Key("chart.right", "right,l", "move(1)", "bar", "next bar", rank=2),
     Key("chart.first", "home,g", "first", "first", "first bar"),
     Key("chart.last", "end,G", "last", "last", "last bar"),
     Key(
@@ -281,11 +283,11 @@ KEYS = (
         "dimension.next",
         "d",
         "dimension(1)",
-        "by",
+        "group",
         "group by video, country, city, device …",
         rank=1,
     ),
-    Key("dimension.last", "D", "dimension(-1)", "by", "previous grouping", rank=3),
+    Key("dimension.last", "D", "dimension(-1)", "group", "previous grouping", rank=3),
     Key("report.sort", "s", "sort", "sort", "sort by this column (loaded rows)", rank=1),
     Key("report.sort-more", "S", "sort_more", "level", "add as next sort level, or reverse it"),
     Key("report.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
@@ -308,26 +310,26 @@ KEYS = (
     Key("workspaces.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
     Key("json.down", "j", "cursor_down", "down", "down"),
     Key("json.up", "k", "cursor_up", "up", "up"),
-    Key("json.open", "right,l", "open_node", "open", "expand, or enter", rank=2),
-    Key("json.close", "left,h", "close_node", "close", "collapse, or leave", rank=2),
+    Key("json.open", "right,l", "open_node", "expand", "expand, or enter", rank=2),
+    Key("json.close", "left,h", "close_node", "collapse", "collapse, or leave", rank=2),
     Key("json.fold", "z", "fold_all", "fold", "collapse or expand all", rank=1),
     Key("json.search", "slash", "search", "search", "search names and values", rank=1),
-    Key("json.next", "n", "find(1)", "next", "next match", rank=3),
-    Key("json.last", "N", "find(-1)", "previous", "previous match"),
+    Key("json.next", "n", "find(1)", "match", "next match", rank=3),
+    Key("json.last", "N", "find(-1)", "match", "previous match"),
     Key("endpoint.save", "e", "save", "save", "save the response", rank=1),
     Key("endpoint.list", "L", "list", "list", "show the rows as a list", rank=2),
     Key("endpoint.csv", "X", "csv", "CSV", "try the server's CSV for this", rank=2),
-    Key("choices.down", "j", "cursor_down", "down", "next", rank=3, shown="↓ j"),
-    Key("choices.up", "k", "cursor_up", "up", "previous", rank=3, shown="↑ k"),
+    Key("choices.down", "j", "cursor_down", "select", "next", rank=3, shown="↓ j"),
+    Key("choices.up", "k", "cursor_up", "select", "previous", rank=3, shown="↑ k"),
     Key("sort.toggle", "space", "choose", "add", "add or remove the field", rank=1),
     Key("sort.flip", "s", "flip", "flip", "reverse the direction", rank=1),
-    Key("sort.raise", "K", "shift(-1)", "up", "move up a level", rank=1),
-    Key("sort.lower", "J", "shift(1)", "down", "move down a level", rank=1),
+    Key("sort.raise", "K", "shift(-1)", "move", "move up a level", rank=1),
+    Key("sort.lower", "J", "shift(1)", "move", "move down a level", rank=1),
     Key("columns.toggle", "space", "choose", "show", "show or hide the column", rank=1),
-    Key("columns.raise", "K", "shift(-1)", "up", "move left", rank=1),
-    Key("columns.lower", "J", "shift(1)", "down", "move right", rank=1),
-    Key("columns.narrower", "minus", "widen(-1)", "narrower", "narrower", rank=1),
-    Key("columns.wider", "plus,equals_sign", "widen(1)", "wider", "wider", rank=1, shown="+"),
+    Key("columns.raise", "K", "shift(-1)", "move", "move left", rank=1),
+    Key("columns.lower", "J", "shift(1)", "move", "move right", rank=1),
+    Key("columns.narrower", "minus", "widen(-1)", "width", "narrower", rank=1),
+    Key("columns.wider", "plus,equals_sign", "widen(1)", "width", "wider", rank=1, shown="+"),
     Key("columns.reset", "x", "reset", "reset", "reset", rank=1),
     Key("facets.toggle", "space", "choose", "choose", "select or deselect", rank=1),
     Key("facets.count", "c", "count", "count", "show counts (1 request each)", rank=1),
@@ -415,17 +417,17 @@ KEYS = (
         "inbox.last-tab",
         "left_square_bracket",
         "move_tab(-1)",
-        "previous tab",
+        "tab",
         "previous tab",
         has_priority=True,
         rank=3,
     ),
     Key("requests.failures", "f", "failures", "failures", "failed requests only, or all", rank=1),
     Key("requests.export", "e", "export", "export", "save as JSON lines or HAR", rank=2),
-    Key("fields.next", "tab", "app.focus_next", "next field", "next field", rank=1),
-    Key("choice.next", "right,l", "choose(1)", "choose", "next choice", rank=2, shown="→"),
-    Key("choice.last", "left,h", "choose(-1)", "choose", "previous choice", rank=2, shown="←"),
     Key("range.take", "enter", "take", "apply", "use this range", rank=1),
+    Key("fields.next", "tab", "app.focus_next", "next field", "next field", rank=2),
+    Key("choice.last", "left,h", "choose(-1)", "choose", "previous choice", rank=2, shown="←"),
+    Key("choice.next", "right,l", "choose(1)", "choose", "next choice", rank=2, shown="→"),
     Key("command.next", "tab", "complete(1)", "complete", "complete, then the next match", rank=1),
     Key("requests.causes", "c", "causes", "causes", "failures by cause, or all", rank=1),
     Key("requests.search", "slash", "search", "search", "search by id or path", rank=1),
@@ -437,15 +439,15 @@ KEYS = (
     Key("command.later", "down", "recall(1)", "later", "later entry", rank=2),
     Key("line.back", "escape", "back", "back", "close", rank=1),
     Key("help.run", "enter", "screen.run", "run", "run it on the screen below", rank=1),
-    Key("help.down", "down", "screen.move(1)", "down", "next key", rank=2),
-    Key("help.up", "up", "screen.move(-1)", "up", "previous key", rank=2),
-    Key("help.right", "right", "screen.move_column(1)", "right", "column to the right", rank=3),
-    Key("help.left", "left", "screen.move_column(-1)", "left", "column to the left", rank=3),
+    Key("help.down", "down", "screen.move(1)", "select", "next key", rank=2),
+    Key("help.up", "up", "screen.move(-1)", "select", "previous key", rank=2),
+    Key("help.left", "left", "screen.move_column(-1)", "column", "column to the left", rank=3),
+    Key("help.right", "right", "screen.move_column(1)", "column", "column to the right", rank=3),
     Key("help.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down"),
     Key("help.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up"),
     Key("help.back", "escape,f1", "screen.back", "back", "show all keys again, then close", rank=1),
-    Key("palette.down", "down", "screen.move(1)", "down", "next entry", rank=2),
-    Key("palette.up", "up", "screen.move(-1)", "up", "previous entry", rank=2),
+    Key("palette.down", "down", "screen.move(1)", "select", "next entry", rank=2),
+    Key("palette.up", "up", "screen.move(-1)", "select", "previous entry", rank=2),
     Key("palette.page-down", "pagedown", "screen.move_screen(1)", "down", "one screen down"),
     Key("palette.page-up", "pageup", "screen.move_screen(-1)", "up", "one screen up"),
     Key("palette.back", "escape", "screen.back", "back", "close", rank=1),
@@ -552,8 +554,7 @@ def bindings(*groups: str) -> list[BindingType]:
     ]
 
 
-@dataclass(frozen=True)
-class Keymap:
+class Keymap(msgspec.Struct, frozen=True, dict=True):
     """The keys as the user has them.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 if TYPE_CHECKING:
     from kinescope_tui.services.lists.list_model import ListModel
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.workspace.sign_in import SignIn
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWorkspace:
+class OpenWorkspace(msgspec.Struct, frozen=True):
     """The open workspace that a place is made for.
 
     Attributes:
@@ -31,8 +31,7 @@ class OpenWorkspace:
     model: "ListModel[Any] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Somewhere to go in an open workspace.
 
     Attributes:

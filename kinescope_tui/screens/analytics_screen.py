@@ -57,6 +57,7 @@ from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
 from kinescope_tui.widgets.bucket_panel import BucketPanel
 from kinescope_tui.widgets.metric_cards import MetricCards
+from kinescope_tui.widgets.wrapped_text import WrappedText
 
 _BREAKDOWNS = 3  # beside the top videos
 _TOLD = (
@@ -142,7 +143,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
             self._page = AnswerPage(answer, before)
         self._draw(self._page, keeps_cursor=keeps_cursor)
 
-    @work(exclusive=True, group="page")
+    @work(description="draw soon", exclusive=True, group="page")
     async def _draw_soon(
         self, answer: Answer, before: Answer | None, *, keeps_cursor: bool
     ) -> None:
@@ -369,14 +370,16 @@ class AnalyticsScreen(RangeScreen[Answer]):
             return
         title = self._title
 
-        def made() -> str:
-            return text_table(*timeline.table())
+        def made() -> WrappedText:
+            text = WrappedText(text_table(*timeline.table()))
+            text.longest  # noqa: B018 - it is looked for here
+            return text
 
-        text = await asyncio.to_thread(made) if is_long(timeline.timeline) else made()
+        table = await asyncio.to_thread(made) if is_long(timeline.timeline) else made()
         if not self.is_on_top:
             return
-        copyable = Copyable("rows", "timeline", text)
-        preview = Preview(title, text, "copies", is_table=True)
+        copyable = Copyable("rows", "timeline", table.text)
+        preview = Preview(title, table, "copies", "copy", is_table=True)
         preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property

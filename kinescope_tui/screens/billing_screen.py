@@ -1,9 +1,9 @@
 """The Billing screen: invoices, and what was used."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
@@ -102,7 +102,7 @@ class BillingScreen(ListScreen[Invoice]):
             self._named = usage
             self._learn_names(usage)
 
-    @work(exclusive=True, group="names")
+    @work(description="learn names", exclusive=True, group="names")
     async def _learn_names(self, usage: Usage) -> None:
         """Find out what the projects are called."""
         await self.session.project_names.learn(one.id for one in usage.projects)

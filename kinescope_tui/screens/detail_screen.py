@@ -1,8 +1,10 @@
 """One thing, with everything that the API gives of it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
@@ -16,6 +18,7 @@ from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, one_line
+from kinescope_tui.presentation.text.folded_json import is_large
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, line, skeleton
@@ -31,6 +34,7 @@ from kinescope_tui.screens.tab_picture import TabPicture
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.app_header import LOW_LINES
 from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture
@@ -107,6 +111,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _tell_place(self) -> None:
         places = self.session.project_names.places_of(self._shown)
         self.tell_place(*places, self.resource.title_of(self._shown), note=self._position)
+        self.header.place = ""  # it has few letters' room; where there is no way, see below
         self.tab_line.titles = [
             self._tabs.title(number, self._shown, self.model.pages.get(number))
             for number in range(len(self._tabs))
@@ -155,7 +160,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         if project_id and project_id not in self.session.project_names.names:
             self._learn_name(project_id)
 
-    @work
+    @work(description="learn name")
     async def _learn_name(self, project_id: str) -> None:
         """Put the names of project and folder in the place of their ids, if they can be known."""
         try:
@@ -168,23 +173,40 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and self._tab == 0:
             self._show()
 
-    @work
+    @work(description="ask tab")
     async def _ask_tab(self, number: int) -> None:
         try:
             has_come = await self.model.ask_page(number)
         except KinescopeError as error:
             if self.is_attached and number == self._tab:
-                self.show_problem(error)
+                if not self._is_thing_missed:
+                    self.show_problem(error)
                 self._show()
             return
         if not has_come or not self.is_attached:
             return
         self._tell_place()
         if number == self._tab:
-            self.clear_problem()
+            if not self._is_thing_missed:
+                self.clear_problem()
             self._show()
 
+    @property
+    def _is_thing_missed(self) -> bool:
+        """Whether it is told that the thing did not come: that goes before what came of a tab."""
+        return self.problem is not None and self.problem is self.model.failure
+
     # Showing.
+
+    @property
+    def _named(self) -> str:
+        """The id; in a low terminal, which has no line for the way, the title before it."""
+        told = f"id {one_line(self._shown.own_id) or MISSING}"
+        if self.size.height >= LOW_LINES:
+            return told
+        title = one_line(self.resource.title_of(self._shown))
+        both = f"{title} · {told}"
+        return both if cell_len(both) + 2 <= self.size.width else title
 
     def _tell_position(self) -> None:
         item = self.model.item
@@ -192,7 +214,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         odd = f"{plural(drift, 'field')} could not be read" if drift else ""
         asked = f"you asked for {one_line(item.asked_id)}" if item and item.asked_id else ""
         self.status_bar.position = (
-            f"id {one_line(self._shown.own_id) or MISSING}",
+            self._named,
             " · ".join(
                 filter(None, (asked, odd or freshness(self.model, has_item=self._has_item)))
             ),
@@ -201,6 +223,7 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def on_resize(self) -> None:
         """Show what there is room for now."""
+        self._tell_position()
         if self._was_framed not in {None, is_framed(*self.size)}:
             self._show()
 
@@ -269,9 +292,11 @@ class DetailScreen(SessionScreen, Generic[T]):
     @property
     def copyables(self) -> list[Copyable]:
         """The thing's id, links and JSON."""
-        text = exact_json(self.model.raw, indent=2)
         offered = item_copyables(self.session, self.resource, self._shown)
-        return [*offered, Copyable("json", "JSON", text)]
+        make = partial(exact_json, self.model.raw, indent=2)
+        if is_large(self.model.raw):
+            return [*offered, Copyable("json", "JSON", "the whole response", make=make)]
+        return [*offered, Copyable("json", "JSON", make())]
 
     def show_problem(self, error: KinescopeError) -> None:
         """Show it; nothing is waited for any more where the thing would stand."""
@@ -284,6 +309,8 @@ class DetailScreen(SessionScreen, Generic[T]):
         tab = self._tabs[self._tab]
         if tab.sections is None and tab is not JSON:
             self.model.failures.pop(self._tab, None)
+            if self._is_thing_missed:
+                self._begin()
             if self._tab in self.model.pages:
                 self._ask_tab(self._tab)
             else:
@@ -310,7 +337,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         self.page.scroll_to(y=0, animate=False)
         self._show()
 
-    @work
+    @work(description="move item")
     async def action_move_item(self, places: int) -> None:
         """Show the neighbour of the list; the list's cursor goes with it."""
         if not self.model.has_neighbours:

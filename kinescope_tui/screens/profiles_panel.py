@@ -99,10 +99,10 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         profile = self.item.profile
 
         told = removal_told(profile, self._profiles.belongings(profile))
-        preview = Preview(f"Remove {profile.name}?", told, "removes")
+        preview = Preview(f"Remove {profile.name}?", told, "removes", "remove")
         preview.ask(self.app, lambda _agreed: self._remove(profile))
 
-    @work
+    @work(description="remove")
     async def _remove(self, profile: Profile) -> None:
         views = self._profiles.belongings(profile).views
         complain = partial(self.notify, severity="error")

@@ -88,7 +88,7 @@ class ReportScreen(ReportTableScreen):
         if dimension.name not in self._reports:
             self._ask(dimension)
 
-    @work(exclusive=True, group="report")
+    @work(description="ask", exclusive=True, group="report")
     async def _ask(self, dimension: Dimension) -> None:
         asked = report(
             self.session.client,

@@ -70,7 +70,7 @@ class ReportTableScreen(SessionScreen):
         if self._has_videos and not all(row.name for row in rows):
             self._ask_titles(rows)
 
-    @work
+    @work(description="ask titles")
     async def _ask_titles(self, rows: Sequence[ReportEntry]) -> None:
         # A whole page of titles costs as much as one.
         try:

@@ -154,7 +154,7 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
             return
         self._try(token)
 
-    @work(exclusive=True)
+    @work(description="try", exclusive=True)
     async def _try(self, token: Token) -> None:
         if self._accepted != token:
             self._say("Checking …", "", is_bad=False)

@@ -153,7 +153,7 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         )
         self.table.show(rows, order, cursor_row=row or 0)
 
-    @work(exclusive=True, group="names")
+    @work(description="learn names", exclusive=True, group="names")
     async def _learn_names(self, usage: Usage) -> None:
         """Find out what the projects are called; without that their ids stand there."""
         await self.session.project_names.learn(project.id for project in usage.projects)

@@ -1,8 +1,10 @@
 """What any endpoint answers, made ready to be shown."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.content import Content, ContentKind
 from kinescope_tui.api.errors import KinescopeError
@@ -15,19 +17,28 @@ _LARGE = 2**18  # bytes that are not gone through between two keys
 _JSON = {ContentKind.LIST, ContentKind.JSON}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownContent:
+class ShownContent(msgspec.Struct, frozen=True, dict=True):
     """An answer as it may be shown, copied and saved.
 
     Attributes:
         content: What came.
         document: The JSON of it, without secrets.
-        text: All of it as a text, without secrets; empty of a file.
     """
 
     content: Content
     document: Any
-    text: str
+    _told: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as a text, without secrets; empty of a file."""
+        is_json = self.content.kind in _JSON
+        return exact_json(self.document, indent=2) if is_json else self._told
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is not gone through between two keys."""
+        return len(self.content.body) > _LARGE
 
     @property
     def ending(self) -> str:
@@ -90,9 +101,9 @@ async def shown_content(content: Content) -> ShownContent:
 def _shown(content: Content) -> ShownContent:
     if content.kind in _JSON:
         document = redact_document(content.document, content.exchange.path)
-        return ShownContent(content, document, exact_json(document, indent=2))
+        return ShownContent(content, document)
     if content.kind is ContentKind.FILE:
-        return ShownContent(content, None, "")
+        return ShownContent(content, None)
     return ShownContent(content, None, redact_text(clean(decoded_text(content.body))))
 
 

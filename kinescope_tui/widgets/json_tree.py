@@ -52,7 +52,7 @@ class JsonTree(Notices, Vertical):
             self.workers.cancel_group(self, "show")
             self.lines.show(FoldedJson(value, self._folds))
 
-    @work(exclusive=True, group="show")
+    @work(description="show soon", exclusive=True, group="show")
     async def _show_soon(self, value: Any) -> None:
         found = await asyncio.to_thread(FoldedJson, value, self._folds)
         if self.is_attached:
@@ -118,7 +118,7 @@ class JsonTree(Notices, Vertical):
             self._found = json, sought, json.places(sought)
             self._go_on(direction)
 
-    @work(exclusive=True, group="find")
+    @work(description="find soon", exclusive=True, group="find")
     async def _find_soon(self, json: FoldedJson, sought: str, direction: int) -> None:
         places = await asyncio.to_thread(json.places, sought)
         if self.is_attached and self.lines.json is json:

@@ -1,8 +1,8 @@
 """Keys and what they do, in as many columns as there is room for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -12,18 +12,18 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kinescope_tui.keys.keymap import Key
-from kinescope_tui.presentation.text.sheet_columns import sheet_columns, shortened
+from kinescope_tui.presentation.text.sheet_columns import broadest, sheet_columns, shortened
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.reversible import Reversible
 
-_COLUMN = 32  # cells of a column, where there is room
+_COLUMNS = (56, 48, 40, 32)  # cells of a column: as broad as all groups have room
 _GAP = 2
+_TYPED = 17  # cells of what is typed
 _USUAL = 9  # cells of a key; one that is longer moves its own text alone
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line of the sheet: a heading, or a key.
 
     Attributes:
@@ -45,9 +45,8 @@ class Line:
 
 def _shown(group: Sequence[Line], width: int) -> Iterator[tuple[Line, int]]:
     """Yield the lines of a group with the cells that their keys take, the same for most."""
-    usual = max(
-        (cell_len(line.shown) for line in group if cell_len(line.shown) <= _USUAL), default=0
-    )
+    most = _USUAL if any(line.keys for line in group) else _TYPED
+    usual = max((cell_len(line.shown) for line in group if cell_len(line.shown) <= most), default=0)
     for line in group:
         yield line, min(max(usual, cell_len(line.shown)) + 3, width)
 
@@ -81,6 +80,7 @@ class KeySheet(Reversible, LineByLine):
     def __init__(self) -> None:
         super().__init__()
         self._room = 0  # lines that are seen at once
+        self.beneath = 0  # lines of these that something else takes
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -103,7 +103,8 @@ class KeySheet(Reversible, LineByLine):
         """Return the lines of each column, None for an empty one."""
         columns: _Columns = []
         heights = [len(group) for group in self.groups]
-        found, between = sheet_columns(heights, width, self._room, _COLUMN)
+        wanted = broadest(heights, width, self._room - self.beneath, _COLUMNS)
+        found, between = sheet_columns(heights, width, self._room, wanted)
         for numbers in found:
             column: list[Line | None] = []
             for number in numbers:

@@ -1,11 +1,12 @@
 """A list's table, between the filters and the preview of the row under the cursor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from msgspec.structs import replace
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -27,6 +28,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.column_widths import packed
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
@@ -38,8 +40,13 @@ from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
+if TYPE_CHECKING:
+    from kinescope_tui.services.lists.rows import Rows
+
 T = TypeVar("T", bound=Identified)
 
+_SHORT = 100  # rows of a list that is measured whole
+_SORT_SIGN = 2  # cells behind a title
 _MOST_BESIDE = 1_000  # rows of another list that are looked through
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
 
@@ -80,9 +87,12 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._ask = ask
         self._columns = resource.columns_for([])
         self._wishes = Wishes()
+        self._natural: dict[str, int] = {}  # cells of the longest texts of a short list
         self._has_preview = False
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
+        self._why: tuple[str, Callable[[], Sequence[Section]]] = ("", lambda: ())
+        self._had: Rows[T] | None = None  # what was shown before nothing was
         # On the video that its days are asked for, on the poster, and on the list that tells more.
         self._resting = ("", "", "")
 
@@ -134,9 +144,39 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._columns = columns
             self.lay_out()
             self.table.refresh_rows()
+        elif self._measure():
+            self.lay_out()
 
-    def show_absence(self, text: str) -> None:
-        """Show the rows, or in their place why there are none."""
+    def _measure(self) -> bool:
+        """Take note of how broad the texts of a short list are, and tell whether that is news.
+
+        Columns become broader with what comes, and not narrower: else they would jump.
+        """
+        shown = self.model.shown
+        items = self.model.here if shown is not None and shown.row_count <= _SHORT else []
+        if shown is None or not items or len(items) < shown.row_count:
+            is_packed, self._natural = bool(self._natural), {}
+            return is_packed
+        names = self.session.project_names.names
+        found = {
+            column.name: max(
+                len(column.title) + _SORT_SIGN,
+                self._natural.get(column.name, 0),
+                *(cell_len(column.text(item, names)) for item in items),
+            )
+            for column in self._columns
+            if column.is_flexible
+        }
+        is_news, self._natural = found != self._natural, found
+        return is_news
+
+    def show_absence(self, text: str, sections: Callable[[], Sequence[Section]]) -> None:
+        """Show the rows, or in their place why there are none.
+
+        Args:
+            text: Why.
+            sections: Returns what leads on from there.
+        """
         model, shown = self.model, self.model.shown
         has_rows = shown is not None and shown.row_count > 0
         is_waiting = model.rows is None and shown is None and model.is_asking
@@ -145,14 +185,30 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if self.preview.display and not was_previewed:
             self.show_preview()
         self.empty.display = not self.table.display
-        self.empty.show(text)
+        if has_rows:
+            self._had = shown
+        self._why = (text, sections)
         self.show_summary()
+        if self.preview.display != was_previewed:
+            self.call_after_refresh(self.show_summary)  # in the room that there is then
 
     def show_summary(self) -> None:
-        """Show beneath a short list what its rows come to; the table has the lines of its rows."""
+        """Show beneath a short list what its rows come to, and what leads on where there is none.
+
+        The table has the lines of its rows.
+        """
+        if self.empty.display:
+            self.rows.lead_on(self.empty, *self._why)
+            return
         shown = self.model.shown
         rows = shown.row_count if shown is not None else 0
         self.rows.sum_up(rows, lambda _lines: self._summed())
+
+    @property
+    def had(self) -> list[T]:
+        """What is here of the rows that were shown last."""
+        rows = self._had.loaded() if self._had is not None else ()
+        return [item for _, item in islice(rows, _MOST_BESIDE)]
 
     def _summed(self) -> Sequence[Section]:
         shown = self.model.shown
@@ -224,9 +280,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Show tree and preview where they are wanted, or have room."""
         if not self.is_mounted:
             return
+        self._measure()
         layout = list_layout(
             self.screen.size.width,
-            self._columns,
+            packed(self._columns, self._natural),
             may_have_filters=bool(self.resource.catalog_type),
             wishes=self._wishes,
             are_signs_known=self._are_signs_known,
@@ -238,6 +295,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._has_preview = bool(layout.preview)
         self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
+        self.preview.styles.width = layout.preview_width if layout.preview == "right" else None
         self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
         self.call_after_refresh(self.show_summary)
@@ -312,7 +370,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if link:
             self._ask_poster(link)
 
-    @work(exclusive=True, group="beside")
+    @work(description="ask beside", exclusive=True, group="beside")
     async def _ask_beside(self, name: str) -> None:
         """Ask for the rows that tell more of these; nobody needs them."""
         if self.screen.is_current and not self.session.rows_beside.is_asked(name):
@@ -322,13 +380,13 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self.show_preview()
             self.show_summary()
 
-    @work
+    @work(description="ask poster")
     async def _ask_poster(self, link: str) -> None:
         if self.screen.is_current:
             await self.session.posters.ask(link)
             self.show_preview()
 
-    @work(exclusive=True, group="days")
+    @work(description="ask days", exclusive=True, group="days")
     async def _ask_days(self, video_id: str) -> None:
         """Ask how often the video was viewed on which the cursor rests; nobody needs to know."""
         if self.screen.is_current and not self.session.video_days.is_asked(video_id):

@@ -14,20 +14,21 @@ class LongText(Widget):
     """Shows a text in what scrolls it; Textual's own would draw all of it for the first line.
 
     Args:
-        text: All of it.
+        text: All of it; of a long table as it was made of its text beside the keys.
         is_table: Whether its lines are not to be broken.
     """
 
-    def __init__(self, text: str, *, is_table: bool = False) -> None:
+    def __init__(self, text: str | WrappedText, *, is_table: bool = False) -> None:
         super().__init__()
+        self._wrapped: tuple[int, WrappedText] | None = None  # at which width
+        if isinstance(text, WrappedText):
+            self._wrapped, text = (0, text), text.text
         self._text = text
         self._is_table = is_table
-        self._wrapped: tuple[int, WrappedText] | None = None  # at which width
-        self._longest: int | None = None  # in columns, once somebody asked
 
     def show(self, text: str) -> None:
         """Show another text."""
-        self._text, self._wrapped, self._longest = text, None, None
+        self._text, self._wrapped = text, None
         self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -35,9 +36,7 @@ class LongText(Widget):
         del viewport
         if not self._is_table:
             return container.width
-        if self._longest is None:  # every layout asks
-            self._longest = self._pieces_in(0).longest
-        return self._longest
+        return self._pieces_in(0).longest
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the text takes in so many columns."""

@@ -95,7 +95,7 @@ class ProjectTree(FoldingTree[Place]):
         if place.catalog_type or (place.project_id and not place.folder_id):
             self._ask(node, place)
 
-    @work
+    @work(description="ask")
     async def _ask(self, node: TreeNode[Place], place: Place) -> None:
         waiting = node.add_leaf(Text("░░░░░░", "dim"))
         projects: list[Project] = []

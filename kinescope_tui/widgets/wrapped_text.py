@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -31,9 +32,13 @@ class WrappedText:
     """A text as pieces of so many columns at most, of any length without any.
 
     Nothing is made of a line that is not too long before somebody looks at it.
+
+    Attributes:
+        text: All of it.
     """
 
     def __init__(self, text: str, width: int = 0) -> None:
+        self.text = text
         self._lines = text.split("\n")
         self._broken: list[list[Piece]] = []  # the lines that are too long
         self._at: list[int] = []  # where each of them begins, in pieces
@@ -44,9 +49,9 @@ class WrappedText:
                 self._broken.append(_broken(number, line, width))
                 self._more += len(self._broken[-1]) - 1
 
-    @property
+    @cached_property
     def longest(self) -> int:
-        """The columns of the longest line."""
+        """The columns of the longest line; every layout asks."""
         return max(map(_columns, self._lines))
 
     def __len__(self) -> int:
@@ -85,8 +90,13 @@ def _broken(number: int, line: str, width: int) -> list[Piece]:
 def _indent(line: str, width: int) -> int:
     """Return under which cell a line goes on: where its text begins, behind a label if it has one.
 
-    With less than half of the width left for it, it goes on at the left edge.
+    With less than half of the width left for it, or than a word of it takes, it goes on at the
+    left edge.
     """
     label = _LABEL.match(line)
     cells = cell_len(label[0]) if label else 0
-    return cells if cells <= width // 2 and width - cells >= _WIDEST_LETTER else 0
+    room = width - cells
+    if label is None or not 0 < cells <= width // 2 or room < _WIDEST_LETTER:
+        return 0
+    is_broad = all(cell_len(word) <= room for word in line[len(label[0]) :].split())
+    return cells if is_broad else 0

@@ -1,11 +1,12 @@
 """Everything that is known of one invoice, as sections."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.invoice import Day, Invoice, Line, Period
 from kinescope_tui.presentation.billing.invoice_days import due_words, paid_words, short_day
@@ -171,7 +172,8 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
     """Return what was billed as a table."""
     if not lines:
         return Section("Lines", (), ())
-    extra = list(dict.fromkeys(key for line in lines for key in line.rest if _is_plain(line, key)))
+    shown = lines[:_MAX_LINES]
+    extra = list(dict.fromkeys(key for line in shown for key in line.rest if _is_plain(line, key)))
     extra = extra[:_MAX_EXTRA]
     rows = [
         (
@@ -182,7 +184,7 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
             amount_cell(line.amount),
             *(_extra(line.rest.get(key), names) for key in extra),
         )
-        for line in lines[:_MAX_LINES]
+        for line in shown
     ]
     head = [
         "PRODUCT",
@@ -204,7 +206,7 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
     made = table("Lines", tuple(head), rows)
     foot = f"{count(hidden)} more lines are in the JSON" if hidden > 0 else ""
     # What nobody knows of lines needs columns; what everybody does is drawn.
-    drawing = None if extra else billed_lines(lines[:_MAX_LINES])
+    drawing = None if extra else billed_lines(shown)
     return replace(made, foot=foot, drawing=drawing)
 
 

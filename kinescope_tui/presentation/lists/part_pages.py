@@ -6,8 +6,10 @@ the list that it was opened from.
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import AdditionalMaterial, Annotation, Subtitle, Video
 from kinescope_tui.api.redaction import redact_shapes
@@ -36,6 +38,17 @@ _ABSENT = (
 def broad(sections: Sequence[Section]) -> list[Section]:
     """Return sections that take the whole width, as where there is nothing beside them."""
     return [replace(section, is_broad=True) for section in sections if section.rows]
+
+
+def audience_page(
+    video: Video, listed: Sequence[Section], items: Sequence[Any], others: Sequence[Video]
+) -> list[Section]:
+    """Return the page of a video's days: the chart, their table, and what to know of them."""
+    del video, items, others
+    return [
+        *broad([section for section in listed if section.drawing is not None]),
+        *(section for section in listed if section.drawing is None),
+    ]
 
 
 def subtitle_page(

@@ -11,6 +11,7 @@ from kinescope_tui.presentation.text.cell import one_line
 _LONGEST = 2_000  # characters of a value
 _OPEN_LEVELS = 2
 _MANY = 2_000  # values
+_DEEP = (dict, list)
 
 Path = tuple[str, ...]
 """The names and numbers that lead to a value."""
@@ -106,7 +107,7 @@ class FoldedJson:
             self._levels.append(level)
             self._parents.append(parent)
             self._ends.append(number + 1)
-            if isinstance(value, dict | list) and value:
+            if isinstance(value, _DEEP) and value:
                 self._add(value, number, level + 1)
                 self._ends[number] = len(self._values)
 

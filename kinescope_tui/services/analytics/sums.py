@@ -1,8 +1,9 @@
 """Sums over neighbouring buckets, however many there are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice
+from typing import Any
 
 from kinescope_tui.api.models import TimelinePoint
 
@@ -16,18 +17,25 @@ class Sums:
     """
 
     def __init__(self, moments: Sequence[TimelinePoint]) -> None:
-        self._count = len(moments)
-        self._views = _Run(moments, lambda moment: moment.views)
-        self._unique = _Run(moments, lambda moment: moment.unique_views)
-        self._watched = _Run(moments, lambda moment: moment.watch_time_s)
-        self._loads = _Run(moments, lambda moment: moment.player_loads)
+        self._moments = moments
+        self._views = _Run([moment.views for moment in moments])
+        self._unique = _Run([moment.unique_views for moment in moments])
+        self._watched = _Run([moment.watch_time_s for moment in moments])
+        self._loads = _Run([moment.player_loads for moment in moments])
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._moments)
+
+    def each(self, count: int) -> Iterable[TimelinePoint]:
+        """Return what was counted in each of so many moments from the first."""
+        runs = (self._views, self._unique, self._watched, self._loads)
+        if any(run.leaves_out for run in runs):
+            return (self.of(number, 1) for number in range(count))
+        return islice(self._moments, count)
 
     def of(self, first: int = 0, count: int | None = None) -> TimelinePoint:
         """Return what was counted in so many moments together, of all without a number."""
-        end = self._count if count is None else min(first + count, self._count)
+        end = len(self) if count is None else min(first + count, len(self))
         return TimelinePoint(
             views=self._views.between(first, end),
             unique_views=self._unique.between(first, end),
@@ -37,7 +45,7 @@ class Sums:
 
     def known(self, first: int, count: int) -> TimelinePoint:
         """Return in how many of so many moments each number came."""
-        end = min(first + count, self._count)
+        end = min(first + count, len(self))
         return TimelinePoint(
             views=self._views.known(first, end),
             unique_views=self._unique.known(first, end),
@@ -47,16 +55,25 @@ class Sums:
 
 
 class _Run:
-    """One number of all moments, added up from the first."""
+    """One number of all moments, added up from the first.
 
-    def __init__(
-        self, moments: Sequence[TimelinePoint], number: Callable[[TimelinePoint], float | None]
-    ) -> None:
-        numbers = [number(moment) for moment in moments]
+    Attributes:
+        leaves_out: Whether some came that are no counts.
+    """
+
+    def __init__(self, numbers: list[Any]) -> None:
+        self._sums: list[int | Decimal]
+        self._known: Sequence[int]
+        if {*map(type, numbers)} == {int} and min(numbers) > -_MAX and max(numbers) < _MAX:
+            self._sums = [0, *accumulate(numbers)]  # as nearly all come
+            self._known = range(len(numbers) + 1)
+            self.leaves_out = False
+            return
         known = [value is not None and abs(value) < _MAX for value in numbers]
         values = (_exact(v) if k else 0 for v, k in zip(numbers, known, strict=True))
-        self._sums: list[int | Decimal] = [0, *accumulate(values)]
+        self._sums = [0, *accumulate(values)]
         self._known = [0, *accumulate(known)]
+        self.leaves_out = self._known[-1] + numbers.count(None) < len(numbers)
 
     def between(self, first: int, end: int) -> float | None:
         if end <= first or self._known[end] == self._known[first]:

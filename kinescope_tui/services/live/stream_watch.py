@@ -1,9 +1,10 @@
 """How a live stream arrives: its points so far, and the faults among them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.clock import Clock
@@ -22,8 +23,7 @@ _MOST = 720  # points that are kept: six hours
 _SILENCE = 3 * POINT  # without a point; one that is late is no fault
 
 
-@dataclass(frozen=True, slots=True)
-class StreamFault:
+class StreamFault(msgspec.Struct, frozen=True):
     """Points in a row that arrived badly in the same way, or a time in which none came.
 
     Attributes:
@@ -94,7 +94,10 @@ class StreamWatch:
         silent_s = self._clock.monotonic() - self._grown_s
         is_silent = is_running and silent_s >= _SILENCE.total_seconds()
         if is_silent:
-            self.is_over = not await self._runs()
+            runs = await self._runs()
+            if question is not self._question:
+                return ()
+            self.is_over = not runs
         return self._judge(is_silent=is_silent and not self.is_over)
 
     async def _runs(self) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -23,8 +22,7 @@ _METHOD = re.compile(r"[A-Z]{1,10}")
 _WORD_OF_HIDDEN = "HIDDEN"  # what stands in a query for what may be anything
 
 
-@dataclass(slots=True, eq=False)
-class KeptRequest(Exchange):
+class KeptRequest(Exchange, eq=False):
     """An exchange that was kept, here or in a file: without bodies and headers.
 
     Attributes:
@@ -159,7 +157,7 @@ def kept_request(
     started_at = moment_of(record.get("time"))
     if not url or started_at is None or not _METHOD.fullmatch(method):
         return None
-    path, query = path_and_query(url)
+    path, query = path_and_query(url, text_of)
     attempts = [_attempt(one, text_of) for one in _objects(record.get("attempts"))]
     if not attempts and any(record.get(name) for name in ("status", "request_id", "sent_id")):
         attempts = [_attempt(record, text_of)]
@@ -167,7 +165,7 @@ def kept_request(
     error = _error(found, record.get("status"), text_of) if isinstance(found, Mapping) else None
     kept = KeptRequest(method, path, query, started_at, asker=text_of(record.get("asker")))
     kept.id = f"kept-{number}"
-    kept.base_url = base_url_of(url)
+    kept.base_url = base_url_of(url, text_of)
     kept.attempts = attempts
     kept.duration_s = seconds_of(record.get("duration_ms"))
     kept.size = number_of(record.get("bytes"))
@@ -181,18 +179,20 @@ def kept_request(
     return kept
 
 
-def path_and_query(url: str) -> tuple[str, Query]:
+def path_and_query(url: str, text_of: Callable[[Any], str] = text_of) -> tuple[str, Query]:
     """Return what a URL asks for; one that is none is a path."""
     try:
         parts = urlsplit(url)
         query = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=_MAX_PARAMETERS)
     except ValueError:
-        return redact_emails(url.partition("?")[0]), ()
-    pairs = redact_query(tuple((clean(name), clean(value)) for name, value in query))
-    return redact_emails(parts.path) or "/", pairs
+        return text_of(url.partition("?")[0]), ()
+    pairs = tuple((clean(name), clean(value)) for name, value in query)
+    if text_of is not own_text_of:
+        pairs = redact_query(pairs)
+    return text_of(parts.path) or "/", pairs
 
 
-def base_url_of(url: str) -> str:
+def base_url_of(url: str, text_of: Callable[[Any], str] = text_of) -> str:
     """Return the address of a URL without its path; empty if it has none."""
     try:
         parts = urlsplit(url)

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 1.0  # for other programs; nobody waits meanwhile
 _MAX_BYTES = 20_000  # of an entry
+_TOGETHER = 100  # entries that are looked through at once
 _LAYOUT = Layout(
     version=1,
     tables=(
@@ -128,7 +129,7 @@ class RequestLedger:
 
         with self._turn:
             rows = self._base.do(select, patience_s=_PATIENCE_S) or []
-            found = list(filter(None, (_parsed(*row) for row in rows)))
+            found = [one for group in _groups(rows) for one in _parsed_of(group)]
             if not wanted:  # what was read once is not read again
                 self._last = max([self._last, *(row[0] for row in rows)])
                 self._known = _newest_first([*found, *self._known])[: self._entries]
@@ -146,10 +147,27 @@ def _newest_first(requests: Iterable[KeptRequest]) -> list[KeptRequest]:
     return sorted(requests, key=lambda one: one.started_at, reverse=True)
 
 
-def _parsed(number: object, text: object) -> KeptRequest | None:
+def _groups(rows: list[Any]) -> Iterator[list[Any]]:
+    return (rows[first : first + _TOGETHER] for first in range(0, len(rows), _TOGETHER))
+
+
+def _parsed_of(rows: list[Any]) -> Iterator[KeptRequest]:
+    """Yield the requests of rows; where a token may stand in one of them, each is looked through.
+
+    A token that stands in a record stands in all of them together too.
+    """
+    texts = [text for _, text in rows if isinstance(text, str)]
+    is_doubtful = OWN_SECRETS.stand_in("\n".join(texts))
+    for number, text in rows:
+        if not isinstance(text, str) or (is_doubtful and OWN_SECRETS.stand_in(text)):
+            continue
+        if (kept := _parsed(number, text)) is not None:
+            yield kept
+
+
+def _parsed(number: object, text: str) -> KeptRequest | None:
     try:
-        is_ours = isinstance(text, str) and not OWN_SECRETS.stand_in(text)
-        record = json.loads(text) if is_ours and isinstance(text, str) else None
+        record = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return kept_request(record, number, own_text_of) if isinstance(record, dict) else None

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient
@@ -17,10 +19,11 @@ from kinescope_tui.services.analytics.overview import dated
 from kinescope_tui.services.analytics.sums import added
 from kinescope_tui.services.billing.usage import STORAGE, usage_of
 from kinescope_tui.services.time.zones import DayZone, local_day
+from kinescope_tui.services.together import as_asked
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.session import Profile, Session
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
-from kinescope_tui.services.workspace.token_access import Finding, in_order
+from kinescope_tui.services.workspace.token_access import Finding
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 AREAS = ("videos", "failed", "views", "storage", "invoices")
@@ -35,8 +38,7 @@ FAILED = ("error", "aborted")
 _STORAGE_DAYS = timedelta(days=2)  # storage is counted once a day, some time after its end
 
 
-@dataclass(slots=True)
-class WorkspaceRow:
+class WorkspaceRow(msgspec.Struct):
     """A workspace, as far as it is known by now.
 
     Attributes:
@@ -60,7 +62,7 @@ class WorkspaceRow:
     is_asking: bool = False
     has_token: bool | None = None
     trouble: TokenStoreError | None = None
-    findings: dict[str, Finding] = field(default_factory=dict)
+    findings: dict[str, Finding] = msgspec.field(default_factory=dict)
     videos: int | None = None
     failed: int | None = None
     views: tuple[float | None, float | None] = (None, None)
@@ -75,7 +77,7 @@ class WorkspaceRow:
 
     def note(self, area: str, finding: Finding) -> None:
         """Keep what came of asking: the order is the areas', whichever answer comes first."""
-        self.findings = in_order({**self.findings, area: finding}, AREAS)
+        self.findings = as_asked({**self.findings, area: finding}, AREAS)
 
     @property
     def failures(self) -> dict[str, KinescopeError]:
