@@ -60,7 +60,7 @@ class _Around(NamedTuple):
         beyond: The same of what it stands in.
     """
 
-    answers: "frozenset[int] | tuple[object, ...]"
+    answers: "frozenset[Any] | tuple[object, ...]"
     is_disabled: bool
     beyond: "_Around | None"
 
@@ -87,9 +87,9 @@ class Stylesheet(stylesheet.Stylesheet):
         self._known = variables
         self._found: LRUCache[Any, _Found] = LRUCache(_MAX_FOUND)
         self._given: WeakKeyDictionary[DOMNode, _Found] = WeakKeyDictionary()
-        self._known_rules: set[RuleSet] = set()
+        self._learned: list[RuleSet] = []
         self._asked_around: dict[Any, Selector] = {}  # what rules ask of what a part stands in
-        self._answers: LRUCache[Any, frozenset[int]] = LRUCache(_MAX_FOUND)  # which of these hold
+        self._answers: LRUCache[Any, frozenset[Any]] = LRUCache(_MAX_FOUND)  # which of these hold
         self._drawing: tuple[DOMNode | None, _Around | None] = (None, None)
         self._parts_read = 0
         self._later: list[str] = []  # the parts that are not read yet
@@ -126,15 +126,14 @@ class Stylesheet(stylesheet.Stylesheet):
             super().set_variables(variables)
             self._require_parse = True
 
-    def parse(self) -> None:
-        """Read what is not read yet; what other rules may come to is forgotten."""
-        super().parse()
-        rules = set(self.rules)
-        for rule in rules - self._known_rules:
+    def _learn(self, rules: list[RuleSet]) -> None:
+        """Learn what other rules ask, and forget what they may come to something else for."""
+        known, now = set(self._learned), set(rules)
+        self._learned = rules
+        for rule in now - known:
             self._asked_around |= _asked_around(rule)
         self._answers.clear()
-        self._forget(rules ^ self._known_rules)
-        self._known_rules = rules
+        self._forget(now ^ known)
 
     def _forget(self, rules: set[RuleSet]) -> None:
         """Forget the parts that some rules may be about, by what the rules name."""
@@ -160,9 +159,11 @@ class Stylesheet(stylesheet.Stylesheet):
         """
         if not self.is_whole and isinstance(node, Screen):
             self._read_for(node)
-        if self._require_parse:
-            self.parse()
-        place = self._place_of(node, {} if cache is None else cache)
+        known = {} if cache is None else cache
+        if (rules := self.rules) is not self._learned:  # Textual reads them anew as they are needed
+            self._learn(rules)
+            known.clear()  # amid a look: now more may be asked of what parts stand in
+        place = self._place_of(node, known)
         found = self._found.get(place)
         if found is not None and found.asks_for_focus:
             found = self._found.get(place + _focus_within(node))
@@ -233,12 +234,12 @@ class Stylesheet(stylesheet.Stylesheet):
 
     def _answers_of(
         self, node: DOMNode, own: tuple[object, ...], is_disabled: bool
-    ) -> frozenset[int]:
+    ) -> frozenset[Any]:
         answers = self._answers.get((own, is_disabled))
         if answers is None:
-            asked = enumerate(self._asked_around.values())
-            holds = (number for number, ask in asked if ask.check(node))
-            answers = self._answers[own, is_disabled] = frozenset(holds)
+            asked = self._asked_around.items()
+            answers = frozenset(question for question, ask in asked if ask.check(node))
+            self._answers[own, is_disabled] = answers
         return answers
 
     def reparse(self) -> None:

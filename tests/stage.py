@@ -11,6 +11,7 @@ from terminal_picture import picture
 from textual import events
 from textual._compositor import LayoutUpdate
 from textual.cache import LRUCache
+from textual.css.model import RuleSet
 from textual.geometry import Region
 from textual.keys import key_to_character
 from textual.pilot import Pilot
@@ -346,7 +347,6 @@ class SharedStylesheet(Stylesheet):
     def parse(self) -> None:
         sources = (self._key, *self.source.items())
         if (read := self._rules_of.get(sources)) is None:
-            self._found = LRUCache(1)  # it is emptied, and the shared one shall not be
             super().parse()
             read = self._rules_of[sources] = self._rules, self.rules_map
         self._rules, self._rules_map = read
@@ -354,6 +354,9 @@ class SharedStylesheet(Stylesheet):
         # What is about a part was read before the part came, whatever other parts there are.
         files = [place for place, source in self.source.items() if not source.is_defaults]
         self._found = self._read.setdefault((self._key, *files), LRUCache(20_000))
+
+    def _forget(self, rules: set[RuleSet]) -> None:
+        """Keep what other apps found: of each set of files there is one memory."""
 
     def _share(self, variables: dict[str, str]) -> None:
         self._key = frozenset(variables.items())

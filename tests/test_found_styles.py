@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from conftest import FULL
 from textual.app import App, ComposeResult
@@ -136,3 +137,17 @@ async def test_rules_that_come_later_are_about_what_was_there_as_well() -> None:
                 app.refresh_css(animate=False)
         assert list(given(ours)) == list(given(theirs))
         assert ours.query_one(Input).styles.padding == (1, 1, 1, 1)
+
+
+async def test_rules_that_come_amid_a_look_tell_apart_what_it_looks_at_next() -> None:
+    app = Styled(Stylesheet)
+    async with app.run_test():
+        with_rule, without = app.query(Vertical)
+        with_rule.add_class("-late")
+        fields = [with_rule.query_one(Input), without.query_one(Input)]
+        look: dict[Any, Any] = {}
+        app.stylesheet.apply(with_rule.query_one(Horizontal), cache=look)
+        app.stylesheet.add_source(".-late Input { margin: 1; }")
+        for field in fields:
+            app.stylesheet.apply(field, cache=look)
+        assert [field.styles.margin for field in fields] == [(1, 1, 1, 1), (0, 0, 0, 0)]

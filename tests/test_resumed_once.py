@@ -1,8 +1,12 @@
 """A screen hears once that it is on top, wherever Textual says so twice."""
 
+import re
+from pathlib import Path
+
 from textual.app import App
 from textual.screen import Screen
 
+from kinescope_tui import screens
 from kinescope_tui.terminal.resumed_once import ResumedOnce
 
 
@@ -27,3 +31,10 @@ async def test_a_screen_hears_once_that_it_is_on_top_and_again_when_it_comes_bac
         app.pop_screen()
         await pilot.pause()
         assert (first.times, second.times) == (3, 1)
+
+
+def test_no_screen_calls_what_textual_calls_by_itself() -> None:
+    """Textual calls the handlers of all bases; who calls them too does so twice."""
+    folder = Path(screens.__file__).parent
+    twice = re.compile(r"super\(\)\.on_(?:resize|screen_resume)\(")
+    assert [file.name for file in folder.glob("*.py") if twice.search(file.read_text())] == []

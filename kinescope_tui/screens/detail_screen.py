@@ -223,7 +223,6 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def on_resize(self) -> None:
         """Show what there is room for now."""
-        super().on_resize()
         self._tell_position()
         if self._was_framed not in {None, is_framed(*self.size)}:
             self._show()

@@ -114,7 +114,6 @@ class EndpointScreen(SessionScreen):
 
     def on_resize(self) -> None:
         """Show what there is room for."""
-        super().on_resize()
         self.call_after_refresh(self._show_ways)
 
     def _show_list(self) -> None:
@@ -124,7 +123,6 @@ class EndpointScreen(SessionScreen):
 
     def on_screen_resume(self) -> None:
         """Go on to the list that came while something stood over this."""
-        super().on_screen_resume()
         self._show_list()
 
     async def _show(self, shown: ShownContent) -> None:

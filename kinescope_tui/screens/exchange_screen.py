@@ -45,7 +45,6 @@ class ExchangeScreen(ResendingScreen):
 
     def on_resize(self) -> None:
         """Put boxes beside each other where there is room."""
-        super().on_resize()
         self.page.has_columns = self.size.width >= _COLUMNS_FROM
         if self._shown is not None:
             self._show(self._exchange)

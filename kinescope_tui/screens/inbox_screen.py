@@ -115,7 +115,6 @@ class InboxScreen(SessionScreen):
 
     def on_screen_resume(self) -> None:
         """Show what happened meanwhile, and ask again after a while."""
-        super().on_screen_resume()
         self.call_after_refresh(self._show)
         if self.tab_line.active == _AUDITS:
             self._read_audits()
@@ -251,7 +250,6 @@ class InboxScreen(SessionScreen):
 
     def on_resize(self) -> None:
         """Fit what is known of a row into the room that there is."""
-        super().on_resize()
         self.call_after_refresh(self._show)
 
     def on_tick(self) -> None:

@@ -143,13 +143,11 @@ class ListScreen(IndexSwitch[T]):
 
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
-        super().on_screen_resume()
         self.table.refresh_rows()
         self.body.filters.show_choices()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
-        super().on_resize()
         self.body.lay_out()
         self.call_after_refresh(self.tell_position)
 

@@ -135,7 +135,6 @@ class RequestsScreen(ResendingScreen):
 
     def on_screen_resume(self) -> None:
         """Take in what happened meanwhile."""
-        super().on_screen_resume()
         self._show_soon()
         self._read_kept()
 
@@ -181,7 +180,6 @@ class RequestsScreen(ResendingScreen):
 
     def on_resize(self) -> None:
         """Show as much as there is room for."""
-        super().on_resize()
         self._show_soon()
 
     @on(VirtualTable.Moved)

@@ -94,18 +94,11 @@ class SettingsScreen(SessionScreen):
         super().on_mount()
         self.tab_line.titles = _TITLES
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show())
-        self.show()
         self._show_tab(_PROFILES)
         self.refresh_view()
 
-    def on_screen_resume(self) -> None:
-        """Tell what happened meanwhile."""
-        super().on_screen_resume()
-        self.show()
-
     def on_resize(self) -> None:
         """Tell the new size."""
-        super().on_resize()
         self.call_after_refresh(self.show)
 
     def refresh_view(self) -> None:

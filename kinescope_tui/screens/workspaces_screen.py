@@ -81,7 +81,6 @@ class WorkspacesScreen(SessionScreen):
 
     def on_screen_resume(self) -> None:
         """Take in what came meanwhile."""
-        super().on_screen_resume()
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
@@ -119,7 +118,6 @@ class WorkspacesScreen(SessionScreen):
 
     def on_resize(self) -> None:
         """Fit what is known of a workspace into the room that there is."""
-        super().on_resize()
         self.call_after_refresh(self._show)
 
     @property

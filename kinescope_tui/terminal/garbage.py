@@ -1,7 +1,7 @@
 """Garbage is collected while nobody types: amid keys it holds them up for a tenth of a second."""
 
 import gc
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 
 from kinescope_tui.api.clock import Alarm, Clock
@@ -21,13 +21,17 @@ def freeze_startup_objects() -> None:
     gc.set_threshold(_MAX, 10, 10)
 
 
-def collect_if_worth_it() -> bool:
-    """Collect what has become garbage, if there may be some, and tell whether there was."""
+def collect_if_worth_it(generation: int = 2) -> bool:
+    """Collect what has become garbage, if there may be some, and tell whether there was.
+
+    Args:
+        generation: Up to which; 1 for what came since the last collection, 2 for all.
+    """
     new, *collected = gc.get_count()
     if new < _SOME and not any(collected):
         return False
     _forget_who_asked()
-    gc.collect()
+    gc.collect(generation)
     return True
 
 
@@ -48,7 +52,8 @@ class Collector:
 
     A look takes as long as there are things to look through. What has come by one is therefore
     left out of those to come, and each look is at what came since. It waits with that while a
-    screen is open that will be garbage, or one that was closed is not gone, unless that is much.
+    screen is open that will be garbage, or one that was closed is not gone: what came by an earlier
+    look is then looked at once the screen is closed, or when it is much.
     What was left out all the same is found when nobody has been there for a minute: then everything
     is looked through, which takes a third of a second.
 
@@ -91,8 +96,11 @@ class Collector:
         if not self._has_looked:  # what the start has left is most of all there is
             self._has_looked = True
             self._leave_out(1)
-        if collect_if_worth_it():
-            found, lasting = gc.get_objects(), self._lasting()
+        lasting = self._lasting()
+        if lasting is None and len(gc.get_objects(generation=2)) <= _MANY:
+            collect_if_worth_it(1)
+        elif collect_if_worth_it():
+            found = gc.get_objects()
             if lasting is not None and _are_lasting(found, lasting):
                 self._leave_out(1)
             elif len(found) > _MANY:
@@ -110,5 +118,12 @@ def _are_lasting(found: list[object], screens: Collection[object]) -> bool:
     """Return whether no other screen is among some things: one that was closed, and is held."""
     from textual.screen import Screen  # here once there are any
 
-    kinds = {kind for kind in set(map(type, found)) if issubclass(kind, Screen)}
+    kinds = set(_heirs(Screen))
     return all(thing in screens for thing in found if type(thing) in kinds)
+
+
+def _heirs(kind: type[object]) -> Iterator[type[object]]:
+    yield kind
+    heirs: list[type[object]] = kind.__subclasses__()
+    for heir in heirs:
+        yield from _heirs(heir)

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from kinescope_tui.keys.keymap import Key
 from kinescope_tui.presentation.text.sheet_columns import broadest, sheet_columns, shortened
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.reversible import Reversible
 
 _COLUMNS = (56, 48, 40, 32)  # cells of a column: as broad as all groups have room
@@ -54,7 +55,7 @@ Groups = Sequence[Sequence[Line]]
 _Columns = list[list[Line | None]]
 
 
-class KeySheet(Reversible, Widget):
+class KeySheet(Reversible, LineByLine):
     """Lays groups of lines out column by column, each whole; a cursor goes from key to key."""
 
     COMPONENT_CLASSES = {
@@ -114,8 +115,8 @@ class KeySheet(Reversible, Widget):
     def _width(self, width: int, columns: int) -> int:
         return (width - _GAP * (columns - 1)) // max(1, columns)
 
-    def render(self) -> Content:
-        """Return the sheet."""
+    def content_lines(self) -> list[Content]:
+        """Return the lines of the sheet."""
         columns = self._columns(self.size.width)
         width = self._width(self.size.width, len(columns))
         widths = {id(line): shown for group in self.groups for line, shown in _shown(group, width)}
@@ -124,13 +125,12 @@ class KeySheet(Reversible, Widget):
             for column in columns
         ]
         blank = Content(" " * width)
-        rows = [
+        return [
             Content(" " * _GAP).join(
                 column[row] if row < len(column) else blank for column in drawn
             )
             for row in range(max(map(len, drawn), default=0))
         ]
-        return Content("\n").join(rows)
 
     def _draw(self, line: Line | None, width: int, shown: int) -> Content:
         if line is None:

@@ -4,9 +4,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
+from kinescope_tui.widgets.line_by_line import drawn_line
 from kinescope_tui.widgets.wrapped_text import WrappedText
 
 
@@ -50,16 +50,9 @@ class LongText(Widget):
         if y >= len(pieces):
             return Strip.blank(width, self.rich_style)
         number, start, text, indent = pieces[y]
-        line = Content(text)
-        selection = self.text_selection
-        if selection is not None and (span := selection.get_span(number)) is not None:
-            begin, end = span
-            to = len(text) if end == -1 else max(0, end - start)
-            look = self.screen.get_visual_style("screen--selection")
-            line = line.stylize(look, max(0, begin - start), to)
-        strip = Visual.to_strips(self, line, width - indent, 1, self.visual_style)[0]
+        strip = drawn_line(self, Content(text), number, width - indent, start)
         before = [Strip.blank(indent, self.visual_style.rich_style)] if indent else []
-        return Strip.join([*before, strip.apply_offsets(start, number)])
+        return Strip.join([*before, strip])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what of the text is selected."""

@@ -10,13 +10,13 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
-from textual.widget import Widget
 
 from kinescope_tui.presentation.analytics.cards import Card, shortened
 from kinescope_tui.presentation.analytics.metrics import sparkline
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.framed import framed
+from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.styled import hue_color, hue_style, styled
 
 _WIDE_COLUMNS = 20  # cells of a card from which on its change stands beside its value
@@ -24,7 +24,7 @@ _NARROWEST = 11
 _FRAME = 4  # cells that a frame takes of a card's width
 
 
-class MetricCards(Widget):
+class MetricCards(LineByLine):
     """Shows cards in columns; the chosen one is the chart's. A click chooses.
 
     Where panes have frames each card has one too, and more lines for its course.
@@ -60,7 +60,7 @@ class MetricCards(Widget):
             return 5
         return 3 if self._columns(width)[-1] >= _WIDE_COLUMNS else 4
 
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         """Return the cards, line by line."""
         draw = self._framed if self._is_framed else self._plain
         columns = self._columns(self.content_size.width)
@@ -69,7 +69,7 @@ class MetricCards(Widget):
             draw(card, column, is_wide=narrowest >= _WIDE_COLUMNS, is_chosen=n == self.chosen)
             for n, (card, column) in enumerate(zip(self.cards, columns, strict=False))
         ]
-        return Content("\n").join(Content("").join(parts) for parts in zip(*shown, strict=True))
+        return [Content("").join(parts) for parts in zip(*shown, strict=True)]
 
     def _plain(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - 2

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.cells import fit, fitting_parts
+from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.styled import drawn, styled
 
 _BOUND = "\ue000"  # no blank, at which lines are broken
@@ -40,7 +41,7 @@ def _wrapped(text: Content, room: int) -> list[Content]:
     ]
 
 
-class SectionBox(Widget):
+class SectionBox(LineByLine):
     """Shows a section, labels and texts or a small table; long texts wrap in their column."""
 
     section: reactive[Section] = reactive(Section("", (), ()), layout=True)
@@ -96,10 +97,9 @@ class SectionBox(Widget):
         """Return how many lines the texts take at that width."""
         return len(self.told_lines(width))
 
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         """Return the lines, columns aligned."""
-        size = self.content_size
-        return Content("\n").join(self.told_lines(size.width, size.height))
+        return self.told_lines(*self.content_size)
 
     def told_lines(self, width: int, height: int = 0) -> list[Content]:
         """Return what is shown in so many columns; a drawing fills so many lines."""

@@ -9,10 +9,10 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.style import Style
 from textual.theme import Theme
-from textual.widget import Widget
 
 from kinescope_tui.themes import readable_variables
 from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.line_by_line import LineByLine
 
 _WIDTH, _GAP = 20, 2  # cells of a swatch, and between two
 _ROWS = 3  # of a swatch, with the empty line beneath
@@ -51,7 +51,7 @@ def _style(colour: str | None, ground: str | None) -> Style:
     )
 
 
-class ThemeGallery(Widget):
+class ThemeGallery(LineByLine):
     """Shows themes side by side, as many in a row as there is room for."""
 
     themes: reactive[Sequence[Theme]] = reactive((), layout=True)
@@ -66,7 +66,7 @@ class ThemeGallery(Widget):
     def _columns(self, width: int) -> int:
         return max(1, (width + _GAP) // (_WIDTH + _GAP))
 
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         """Return them, row by row."""
         columns = self._columns(self.content_size.width)
         lines: list[Content] = []
@@ -75,7 +75,7 @@ class ThemeGallery(Widget):
             swatches = [swatch(theme, is_shown=theme.name == self.shown) for theme in row]
             lines += [Content(" " * _GAP).join(parts) for parts in zip(*swatches, strict=True)]
             lines.append(Content(""))
-        return Content("\n").join(lines[:-1])
+        return lines[:-1]
 
     def on_click(self, event: events.Click) -> None:
         """Take the theme that was clicked."""
