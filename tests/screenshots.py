@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from million_videos import grow
+from rich.segment import Segment
 from stage import Stage, staged
-from terminal_picture import Lines, moving_picture
+from terminal_picture import Lines, moving_picture, picture
+from textual.strip import Strip
 from textual.widgets import Input
 from turned_clock import TurnedClock
 
@@ -103,6 +105,14 @@ async def _taken(stage: Stage) -> str:
     return stage.picture
 
 
+async def _steadied(stage: Stage) -> str:
+    """Return the screen without what differs from run to run and from day to day."""
+    await _taken(stage)
+    lines = [[_steady_strip(strip) for strip in line] for line in stage.strips]
+    colours = stage.app.theme_variables
+    return picture(lines, colours["background"], colours["foreground"])
+
+
 async def _videos() -> str:
     async with demo(_HERO) as stage:
         await stage.press(*"jjjj", "space", "space", *"jjj")
@@ -165,7 +175,7 @@ async def _sort() -> str:
 async def _export() -> str:
     async with demo(_WIDE) as stage:
         await stage.press("space", "space", "space", "e")
-        return _steady(await _taken(stage))
+        return await _steadied(stage)
 
 
 async def _json() -> str:
@@ -325,14 +335,14 @@ async def _requests() -> str:
     async with demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j")
-        return _steady(await _taken(stage))
+        return await _steadied(stage)
 
 
 async def _request() -> str:
     async with demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j", "enter")
-        return _steady(await _taken(stage))
+        return await _steadied(stage)
 
 
 async def _work(stage: Stage) -> None:
@@ -343,22 +353,27 @@ async def _work(stage: Stage) -> None:
     await stage.press("r")
 
 
-# What differs from run to run, each as wide as what takes its place.
+# Each as wide as what takes its place.
 _UNSTEADY = {
     r"\d{8}-\d{6}": "20260822-120000",
     r"terminal-\d+": "terminal-0",
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}": "2026-08-22T12:00:00.000",
-    r"(?<=[>&#160;])\d\d:\d\d:\d\d(?=[<&])": "12:00:00",
+    r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4}": "Sat, 22 Aug 2026",
+    r"(?<!\S)\d\d:\d\d:\d\d(?!\S)": "12:00:00",
     r"127\.0\.0\.1:\d{5}": "127.0.0.1:40000",
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}": "7127f2d7-0e96-40d0-9a03-2e987c096466",
-    r"[A-Z][a-z]{2},(&#160;\d\d&#160;[A-Z][a-z]{2}&#160;\d{4})": "Sat,&#160;22&#160;Aug&#160;2026",
 }
 
 
-def _steady(picture: str) -> str:
-    for unsteady, steady in _UNSTEADY.items():
-        picture = re.sub(unsteady, steady, picture)
-    return picture
+def steady(text: str) -> str:
+    """Return a text of a screen as it is in every run, on every day."""
+    for unsteady, instead in _UNSTEADY.items():
+        text = re.sub(unsteady, instead, text)
+    return text
+
+
+def _steady_strip(strip: Strip) -> Strip:
+    return Strip([Segment(steady(text), style) for text, style, _ in strip], strip.cell_length)
 
 
 async def _narrow() -> str:

@@ -159,3 +159,40 @@ async def test_where_a_part_hangs_quitting_twice_is_quitting() -> None:
         app.type("ctrl+q")
         await app.until_ended()
         part.let_go.set()  # a program is left by force then, see `ExitGuard`; a test is not
+
+
+class OnTheWay(Small):
+    """Shows at first what takes no keys."""
+
+    is_arrived = False
+
+    @property
+    def is_on_the_way(self) -> bool:
+        return not self.is_arrived
+
+
+async def test_keys_wait_for_what_they_are_meant_for() -> None:
+    app = OnTheWay()
+    async with running(app):
+        app.type("colon", "4", "2", "enter", "x")
+        while app.message_queue_size:
+            await asyncio.sleep(0.001)
+        assert app.pressed == []
+        app.is_arrived = True
+        app.post_message(app.Arrived())
+        while "x" not in app.pressed:
+            await asyncio.sleep(0.001)
+        assert app.lines == ["42"]
+
+
+async def test_what_waits_is_forgotten_and_holds_up_no_end() -> None:
+    async with running(OnTheWay()) as app:
+        app.type("x")
+        while app.message_queue_size:
+            await asyncio.sleep(0.001)
+        held = app.holds_keys
+        app.forget_held()
+        assert (held, app.holds_keys) == (True, False)
+        app.type("y", "ctrl+q")
+        await app.until_ended()
+        assert app.pressed == []

@@ -233,8 +233,10 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
             return False
         if "+" in event.key:  # a letter alone is understood when its turn has come
             self._understand(event)
-        meant = keymap.current().by_name.get(event.key, ())
-        return any(key.id == "app.quit" for key in meant)
+        meant = {key.id for key in keymap.current().by_name.get(event.key, ())}
+        if self.is_on_the_way and not self.holds_keys and "screen.leave" in meant:
+            return True  # nothing lies behind
+        return "app.quit" in meant
 
     async def take_event(self, event: events.Event) -> None:
         """Take a key for what it is on a US keyboard, and make what is pasted harmless.

@@ -163,6 +163,7 @@ class WorkspaceGate:
         if not await self._may_drop_export("and uses another token"):
             return
         can_leave = self._session is not None
+        app.forget_held()  # it was not meant for a field that takes a token
         screen = screens.SignInScreen(sign_in, can_leave=can_leave, trouble=trouble)
         found = await app.push_screen_wait(screen)
         if found is None:

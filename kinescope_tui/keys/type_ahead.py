@@ -57,7 +57,8 @@ class TypeAheadQueue(App[T], Generic[T]):
     would be there before the line that they are meant for.
 
     A key waits until no part of the screen has anything to do any more, however long that takes. A
-    part that is gone is not waited for; one that hangs is left by quitting twice.
+    part that is gone is not waited for; one that hangs is left by quitting twice. While what keys
+    are meant for is on its way, as at the start, all wait but the one that ends the program.
     """
 
     def __init__(self) -> None:
@@ -68,6 +69,9 @@ class TypeAheadQueue(App[T], Generic[T]):
         self._rounds = 0
         # Not held: once closed it is to be garbage before the next key.
         self._ready_screen: Callable[[], Screen[object] | None] = lambda: None
+
+    class Arrived(Message):
+        """A screen that lets keys wait has gone."""
 
     class Followed(Message):
         """Came after what a part had to do, so that this is done."""
@@ -81,17 +85,29 @@ class TypeAheadQueue(App[T], Generic[T]):
         """Whether keys came whose turn has not come."""
         return bool(self._held)
 
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether the screen has `LETS_KEYS_WAIT`: they are meant for what comes after it."""
+        return bool(self.screen_stack) and getattr(self.screen, "LETS_KEYS_WAIT", False)
+
     def leads_out(self, event: Typed) -> bool:
         """Return whether a key ends the program."""
         del event
         return False
+
+    def forget_held(self) -> None:
+        """Let go what was typed for what did not come; what is being taken is let go by nobody."""
+        if self.is_on_the_way:
+            self._held.clear()
 
     async def on_event(self, event: events.Event) -> None:
         """Take a key, or hold it until the one before it is done."""
         if not isinstance(event, Typed) or event.is_forwarded:
             await self.take_event(event)
             return
-        is_out = self.leads_out(event) and any(map(self.leads_out, self._held))
+        is_out = self.leads_out(event) and (
+            self.is_on_the_way or any(map(self.leads_out, self._held))
+        )
         self._held.append(event)
         if is_out:
             await self.take_event(event)
@@ -119,6 +135,8 @@ class TypeAheadQueue(App[T], Generic[T]):
         """Take the keys that are held, until one has to wait."""
         while self._held:
             await asyncio.sleep(0)  # a worker that the key before it began may show a screen
+            if self.is_on_the_way:
+                return  # `Arrived` goes on
             busy = self._busy_parts()
             if busy and self._rounds < _MAX_ROUNDS:
                 self._wait_for(busy)
@@ -159,6 +177,12 @@ class TypeAheadQueue(App[T], Generic[T]):
         if not self._is_looking:
             self._is_looking = True
             self.call_later(self._look_at_awaited)
+
+    @on(Arrived)
+    async def _take_what_waited(self, event: Arrived) -> None:
+        event.stop()
+        if not self._awaited:
+            await self._go_on()
 
     @on(Followed)
     async def _arrive(self, event: Followed) -> None:

@@ -79,8 +79,8 @@ class EndpointScreen(SessionScreen):
             if self.is_attached:
                 self._show_failure(error)
             return
-        if not self.is_attached or shown is None:
-            return
+        if not self.is_attached or shown is None or shown is not self.model.shown:
+            return  # it was asked for again meanwhile
         self.clear_problem()
         if listed is not None:
             self._listed = listed
@@ -124,7 +124,9 @@ class EndpointScreen(SessionScreen):
         await self.page.query(Picture).remove()
         if content.media_type.startswith("image/") and can_show_pictures():
             try:
-                await self.page.mount(await picture(content.body))
+                drawn = await picture(content.body)
+                if shown is self.model.shown:
+                    await self.page.mount(drawn)
             except PictureError as error:
                 self.notify(str(error), severity="warning", markup=False)
 

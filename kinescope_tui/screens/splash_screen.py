@@ -1,6 +1,7 @@
 """The splash screen, until it is known whose workspace to show."""
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
@@ -8,6 +9,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.keys import keymap
+from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.terminal.latest_size import LatestSize
 from kinescope_tui.widgets.app_header import AppHeader
@@ -20,7 +23,13 @@ _PATIENCE_S = 0.5
 class SplashScreen(LatestSize[None], Screen[None]):
     """Shows the mark while the keyring is asked, and says so if that takes long."""
 
+    BINDINGS = [
+        key
+        for key in keymap.bindings("screen")
+        if isinstance(key, Binding) and key.id == "screen.leave"
+    ]
     STYLE_PARTS = 1
+    LETS_KEYS_WAIT = True
 
     hint = query_one("#hint", Static)
 
@@ -38,6 +47,14 @@ class SplashScreen(LatestSize[None], Screen[None]):
     def on_mount(self) -> None:
         """Say what is waited for, but not in passing."""
         self._patience.then(self._say_what_is_waited_for)
+
+    def on_screen_suspend(self) -> None:
+        """Let keys go on that were typed meanwhile."""
+        self.app.post_message(TypeAheadQueue.Arrived())
+
+    async def action_leave(self) -> None:
+        """End the program: nothing lies behind."""
+        await self.app.run_action("leave")
 
     def _say_what_is_waited_for(self) -> None:
         self.hint.update(Content(hint("Getting the token from the keyring … {app.quit} quits")))

@@ -73,9 +73,9 @@ class Rested(Generic[Q, A]):
         return question is not None and self._answers.get(question, question) is None
 
     def forget(self) -> None:
-        """Ask anew from now on."""
-        self._answers.clear()
-        self._resting = None
+        """Ask anew from now on; what is under way is not kept."""
+        self._answers = OrderedDict()
+        self._resting = self._due = None
 
     def _begin(self) -> None:
         self._due = self._resting
@@ -86,13 +86,13 @@ class Rested(Generic[Q, A]):
     async def _work(self) -> None:
         try:
             while (question := self._due) is not None and question not in self._answers:
-                self._due = None
+                self._due, answers = None, self._answers
                 try:
                     async with self._turn:
                         answer = await self._ask(question)
                 except KinescopeError:
-                    self._keep(question, None)
-                else:
+                    answer = None
+                if answers is self._answers:
                     self._keep(question, answer)
         finally:
             self._is_asking = False

@@ -28,7 +28,7 @@ from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.setup.settings import Preset, Settings, Source, load_settings
 from kinescope_tui.stylesheet import STYLESHEET
-from screenshots import DEAR_PICTURES, FOLDER, PICTURES
+from screenshots import DEAR_PICTURES, FOLDER, PICTURES, steady
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -107,6 +107,11 @@ def test_the_gallery_shows_every_picture() -> None:
 def test_a_picture_shows_the_program_as_it_is(name: str) -> None:
     drawn = asyncio.run((PICTURES | DEAR_PICTURES)[name]())
     assert (FOLDER / f"{name}.svg").read_text() == drawn, "run: python3 dev.py screenshots"
+
+
+def test_pictures_of_what_a_server_said_are_of_no_day() -> None:
+    said = "date Mon, 01 Jan 2035 23:59:59 GMT"
+    assert steady(said) == "date Sat, 22 Aug 2026 12:00:00 GMT"
 
 
 def test_the_version_is_one() -> None:

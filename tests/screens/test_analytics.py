@@ -204,7 +204,7 @@ async def the_timeline_is_saved_whole_and_the_chart_as_a_picture(
 
 async def the_cursor_tells_each_bar_and_another_metric_keeps_it(stage: Stage) -> None:
     await stage.press("end", "left", "left")
-    day = (datetime.now(UTC) + timedelta(hours=3)).date() - timedelta(days=2)
+    day = (stage.clock.utc_now() + timedelta(hours=3)).date() - timedelta(days=2)
     assert f"{day:%a} {day.day} {day:%b %Y}" in stage.text
     await stage.press("m", "m")
     assert "Watch time per day" in stage.text

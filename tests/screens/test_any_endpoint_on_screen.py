@@ -1,11 +1,15 @@
 """After `:get` any path is shown as what it answers; what is wrong says so, and what to do."""
 
+import asyncio
+
 import pytest
 from conftest import TOKEN
 from scripted_server import ScriptedServer, answer, page
 from stage import Open, Stage, signed_in, staged
+from textual.widgets import Static
 
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens import endpoint_screen
 from kinescope_tui.screens.list_screen import ListScreen
 
 
@@ -42,6 +46,30 @@ async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> No
         assert "Which path?" in stage.text
         await typed(stage, "get http://elsewhere.example/v1/tags")
         assert "The token is only sent to" in stage.text
+
+
+async def test_of_two_pictures_that_are_drawn_at_once_the_last_one_is_shown(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[asyncio.Future[Static]] = []
+
+    def picture(_content: bytes) -> "asyncio.Future[Static]":
+        drawn.append(asyncio.get_running_loop().create_future())
+        return drawn[-1]
+
+    monkeypatch.setattr(endpoint_screen, "picture", picture)
+    monkeypatch.setattr(endpoint_screen, "can_show_pictures", lambda: True)
+    server.script = [VIDEOS, answer(b"\0", content_type="image/png")]
+    async with staged(signed_in(server.url, TOKEN)) as stage:
+        stage.in_one_go("colon", *"get /v1/odd", "enter")
+        await stage.until(lambda: len(drawn) == 1)
+        stage.in_one_go("r")
+        await stage.until(lambda: len(drawn) == 2)
+        drawn[0].set_result(Static("the first"))
+        drawn[1].set_result(Static("the second"))
+        await stage.settle()
+        assert "the second" in stage.text
+        assert "the first" not in stage.text
 
 
 async def test_whatever_comes_is_shown_or_told_with_a_next_step(server: ScriptedServer) -> None:

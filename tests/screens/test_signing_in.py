@@ -193,5 +193,30 @@ async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedSer
         await stage.until(lambda: stage.is_opening)
         stage.clock.turn(1)
         await stage.shows("Getting the token from the keyring")
+        stage.in_one_go("x")
+        await stage.until(lambda: stage.app.holds_keys)
         store.answers.set()
         await stage.shows("Sign in")
+        await stage.still()
+        assert stage.app.screen.query_one(Input).value == ""  # nothing typed before is in it
+
+
+async def test_what_is_typed_before_a_workspace_is_there_reaches_it(server: ScriptedServer) -> None:
+    store = SlowStore()
+    store.kept["acme", server.url] = Token.parse(TOKEN)
+    server.script = [page(VIDEO)]
+    async with staged(way_in(server.url, store), settles=False) as stage:
+        await stage.until(lambda: stage.is_opening)
+        stage.in_one_go("4", "colon", *"videos", "enter", "4")
+        await stage.until(lambda: stage.app.holds_keys)
+        store.answers.set()
+        await stage.until(lambda: not stage.is_opening)
+        await stage.settle()
+        assert stage.app.current_mode == "requests"
+
+
+async def test_quitting_waits_for_no_keyring(server: ScriptedServer) -> None:
+    async with staged(way_in(server.url, SlowStore()), settles=False) as stage:
+        await stage.until(lambda: stage.is_opening)
+        stage.in_one_go("q")
+        await stage.until(lambda: not stage.app.is_running)

@@ -62,6 +62,9 @@ class StubApp:
 
     warn = notify
 
+    def forget_held(self) -> None:
+        pass
+
     def call_later(self, *_job: object) -> None:
         pass
 

@@ -13,15 +13,18 @@ class HangingCall:
 
     def __init__(self) -> None:
         self._let_go = threading.Event()
+        self._has_begun = threading.Event()
         self._thread: threading.Thread | None = None
 
     def __call__(self) -> str:
         self._thread = threading.current_thread()
+        self._has_begun.set()
         self._let_go.wait()
         return "late"
 
     def finish(self) -> None:
         self._let_go.set()
+        self._has_begun.wait()
         assert self._thread
         self._thread.join()
 

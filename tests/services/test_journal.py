@@ -27,6 +27,14 @@ def test_the_last_exchanges_are_kept_and_the_oldest_lose_their_bodies_first() ->
     assert journal.under_way == set()
 
 
+def test_what_is_under_way_is_told_in_the_order_in_which_it_began() -> None:
+    journal = Journal()
+    began = [exchange(number) for number in range(50)]
+    for made in [*began, *reversed(began)]:
+        journal.record(made)
+    assert list(journal.under_way) == began
+
+
 def test_an_exchange_is_kept_once_and_is_under_way_until_it_ends() -> None:
     journal, made = Journal(), exchange(1)
     heard: list[int] = []

@@ -1,5 +1,6 @@
 """A stream is watched as it arrives: what is wrong is named, and told once when it begins."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -43,6 +44,8 @@ class Server:
         self.asked: list[int] = []
         self.error: Exception | None = None
         self.status = "active"
+        self.item_waits: asyncio.Event | None = None
+        self.item_waits_for = 0
         self._per_page = per_page
 
     async def page(self, path: str, _model: type[Quality], *, page: int, **_: Any) -> Page[Quality]:
@@ -56,6 +59,9 @@ class Server:
         return Page(shown, page, self._per_page or 100, total_told, Order(), exchange)
 
     async def item(self, path: str, _model: type[LiveEvent]) -> Item[LiveEvent]:
+        if self.item_waits is not None:
+            self.item_waits_for += 1
+            await self.item_waits.wait()
         stream = Stream(id="s", status=self.status)
         return Item(LiveEvent(id="e", stream=stream), {}, Exchange("GET", path, (), BEGIN))
 
@@ -109,6 +115,23 @@ async def test_an_event_that_is_over_is_not_silent(clock: TurnedClock) -> None:
     clock.turn(3600)
     server.status = "finished"  # while somebody looked at something else of it
     assert (await watch.ask(), watch.faults, watch.is_over) == ([], [], True)
+
+
+async def test_an_older_question_does_not_call_a_stream_silent_of_which_more_came(
+    clock: TurnedClock,
+) -> None:
+    server = Server(*points(0, 0))
+    watch = watch_of(server, clock)
+    await watch.ask()
+    clock.turn(3600)
+    server.item_waits = asyncio.Event()
+    older = asyncio.ensure_future(watch.ask())
+    while not server.item_waits_for:
+        await asyncio.sleep(0)
+    server.points = points(0, 0, 0)
+    assert await watch.ask() == []
+    server.item_waits.set()
+    assert ([*await older], watch.fault) == ([], None)
 
 
 async def test_of_many_pages_the_last_two_are_read_and_then_what_follows(

@@ -9,7 +9,8 @@ from kinescope_tui.api.models import Video
 from kinescope_tui.services.lists.paged_list import PagedList
 
 
-async def test_a_closed_list_withdraws_its_questions_and_tells_who_waits() -> None:
+@pytest.mark.parametrize("turns", [1, 2])  # it is asked at the second one
+async def test_a_closed_list_withdraws_its_questions_and_tells_who_waits(turns: int) -> None:
     withdrawn = []
 
     async def fetch(number: int, _per_page: int, _priority: Priority) -> Page[Video]:
@@ -23,10 +24,10 @@ async def test_a_closed_list_withdraws_its_questions_and_tells_who_waits() -> No
     rows = PagedList(fetch)
     rows.look_at(0, 20)
     waiting = asyncio.create_task(rows.load(150))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    for _ in range(turns):
+        await asyncio.sleep(0)
     rows.close()
     with pytest.raises(errors.StoppedError):
         await waiting
-    assert sorted(withdrawn) == [1, 2]
+    assert sorted(withdrawn) == [1, 2][:turns]
     assert not rows.is_busy

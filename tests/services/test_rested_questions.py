@@ -101,6 +101,24 @@ async def test_what_failed_is_said_and_not_asked_again_before_all_is_forgotten(
     assert server.asked == ["a", "a"]
 
 
+async def test_an_answer_that_was_under_way_when_all_was_forgotten_is_asked_for_anew(
+    server: Server, rested: Rested[str, str], clock: TurnedClock
+) -> None:
+    rested.rest_on("a")
+    clock.turn(1)
+    await turns()
+    rested.forget()
+    rested.rest_on("a")
+    clock.turn(1)
+    server.under_way[0].set_result("of before")
+    await turns()
+    assert rested.get("a") is None
+    assert server.asked == ["a", "a"]
+    server.under_way[1].set_result("of now")
+    await turns()
+    assert rested.get("a") == "of now"
+
+
 async def test_two_that_share_a_turn_ask_one_after_the_other(
     server: Server, clock: TurnedClock
 ) -> None:

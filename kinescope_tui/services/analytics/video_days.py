@@ -50,7 +50,11 @@ class VideoDays:
     async def ask(self, video_id: str) -> None:
         """Ask for a video; a failure is nobody's problem."""
         self._asked.add(video_id)
-        await self._answers.fetch(video_id)
+        try:
+            await self._answers.fetch(video_id)
+        except BaseException:  # nobody waits any more: whoever comes back asks again
+            self._asked.discard(video_id)
+            raise
         self._ended.add(video_id)
 
     async def _ask(self, video_id: str) -> Overview | None:

@@ -364,12 +364,18 @@ class UsageMeter(RangeSource[UsageAnswer]):
         """
         try:
             asked = question.before
-            if asked in self._quiet and self.remembered(asked) is None:
-                return None
-            self._quiet.add(asked)
-            return await self.answer(asked)
-        except (KinescopeError, RangeError):
+        except RangeError:
             return None
+        if asked in self._quiet and self.remembered(asked) is None:
+            return None
+        self._quiet.add(asked)
+        try:
+            return await self.answer(asked)
+        except KinescopeError:
+            return None
+        except BaseException:  # nobody waits any more: whoever comes back asks again
+            self._quiet.discard(asked)
+            raise
 
     def forget(self) -> None:
         """Ask anew from now on."""

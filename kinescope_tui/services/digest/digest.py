@@ -20,6 +20,7 @@ from kinescope_tui.services.inbox.finding import stand_by_age, utc
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 from kinescope_tui.services.time.zones import local_day
+from kinescope_tui.services.together import as_asked, together
 
 if TYPE_CHECKING:
     from kinescope_tui.services.workspace.session import Session
@@ -28,6 +29,9 @@ T = TypeVar("T")
 
 MOST = 10
 """How many videos, failures and invoices are told of one by one."""
+
+PARTS = ("views", "movers", "failures", "usage", "invoices")
+"""What is asked, in the order in which it is told."""
 
 _FAILED = ("error", "aborted")
 _NEWEST_FIRST = Order.parse("created_at.desc")
@@ -75,7 +79,7 @@ class Digest:
         failures: The videos that failed.
         usage: What was used, and in the window before.
         invoices: Invoices of it, and those that are overdue.
-        unread: Why a part could not be read, by its name.
+        unread: Why a part could not be read, by its name, in the order of `PARTS`.
     """
 
     range: TimeRange
@@ -100,8 +104,12 @@ class Digest:
         except StoppedError:
             raise
         except KinescopeError as error:
-            self.unread[name] = error
+            self.note(name, error)
             return None
+
+    def note(self, name: str, error: KinescopeError) -> None:
+        """Note why a part could not be read."""
+        self.unread = as_asked({**self.unread, name: error}, PARTS)
 
 
 async def gather(session: "Session", asked: TimeRange) -> Digest:
@@ -157,9 +165,7 @@ async def _failures(client: KinescopeClient, edges: tuple[datetime, datetime]) -
 
 async def _usage(session: "Session", asked: TimeRange) -> tuple[Usage, Usage]:
     question = session.usage.question(asked)
-    now, before = await asyncio.gather(
-        session.usage.ask(question), session.usage.ask(question.before)
-    )
+    now, before = await together(session.usage.ask(question), session.usage.ask(question.before))
     return now.usage, before.usage
 
 
@@ -168,7 +174,7 @@ async def _invoices(client: KinescopeClient, digest: Digest, zone: tzinfo) -> In
         page = await client.invoices()
     except KinescopeError as error:
         if is_refused_list(error):  # no document has it; what cannot be is not missing
-            digest.unread["invoices"] = error
+            digest.note("invoices", error)
             return Invoices((), ())
         raise
     first, last = digest.range.days(zone)

@@ -33,6 +33,7 @@ from kinescope_tui.services.inbox.finding import (
 )
 from kinescope_tui.services.lists.view import Here, View
 from kinescope_tui.services.time.zones import local_day
+from kinescope_tui.services.together import as_asked, together
 
 WORKING = ("pending", "uploading", "pre-processing", "processing")
 """The statuses of a video that is not done, and on its way."""
@@ -54,6 +55,7 @@ _ROWS = 50  # of videos, which are large
 _UNFIT = {400, 422}  # what answers a filter that is not known
 _MAX_NAMED = 30  # rows that a list is narrowed to by their names
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_LISTS = ("invoices", "live events")  # that are not asked for by what is sought
 _BEGUN = {"", "pending", "scheduled", "created"}  # statuses of a stream that did not begin
 
 
@@ -73,7 +75,6 @@ class Inbox:
         came_at: When the last round ended; None before.
         refusal: Why the API gives no list of invoices; None while there may be one.
         partly: How many were looked at of what has more rows than one answer, and of how many.
-        exchange: The request of the last round that failed, else one of the others.
         left: The exports of earlier runs that ended with their programs, the newest first.
 
     Args:
@@ -112,7 +113,7 @@ class Inbox:
         self.came_at: datetime | None = None
         self.refusal: KinescopeError | None = None
         self.partly: dict[str, tuple[int, int | None]] = {}
-        self.exchange: Exchange | None = None
+        self._exchanges: dict[FindingKind, Exchange] = {}
         self.left: Sequence[LeftDraft] = ()
 
     @property
@@ -120,6 +121,11 @@ class Inbox:
         """What was found, the most urgent kind first."""
         found = {**self._found, **_by_kind([self._stopped_export()])}
         return [found[kind] for kind in FindingKind if kind in found]
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The last request, in the order of what is asked, that was answered; None before."""
+        return next(reversed(self._exchanges.values()), None)
 
     @property
     def is_asking(self) -> bool:
@@ -188,7 +194,7 @@ class Inbox:
             KinescopeError: Something could not be read.
         """
         questions = [q for _, of, q in self._questions() if set(of) & set(kinds)]
-        answers = await asyncio.gather(*(question() for question in questions))
+        answers = await together(*(question() for question in questions))
         found = _by_kind(finding for answer in answers for finding in answer)
         return [found[kind] for kind in kinds if kind in found]
 
@@ -214,7 +220,7 @@ class Inbox:
             if kind is FindingKind.SUSPENDED and error.status in _UNFIT:
                 return []  # no document has this status among the filters
             raise
-        self._take_exchange(page)
+        self._take_exchange(kind, page)
         videos = [video for video in page.items if video.status == status]
         _check_tells(is_whole=page.is_whole, is_found=bool(videos))
         is_filtered = len(videos) == len(page.items)
@@ -240,7 +246,7 @@ class Inbox:
         page = await self._client.videos(
             per_page=_ROWS, order=_OLDEST_FIRST, statuses=WORKING, priority=Priority.BULK
         )
-        self._take_exchange(page)
+        self._take_exchange(FindingKind.STUCK, page)
         limit = self._clock.utc_now() - self.stuck_after
         stuck = [
             video
@@ -275,7 +281,7 @@ class Inbox:
                 return []  # no document has this list
             raise
         self.refusal = None
-        self._take_exchange(page)
+        self._take_exchange(FindingKind.INVOICES, page)
         self._note_part("invoices", page)
         now = self._clock.utc_now()
         invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
@@ -302,7 +308,7 @@ class Inbox:
         page = await self._client.page(
             "/v2/live/events", LiveEvent, order=_NEWEST_FIRST, priority=Priority.BULK
         )
-        self._take_exchange(page)
+        self._take_exchange(FindingKind.LATE_LIVE, page)
         self._note_part("live events", page)
         limit = self._clock.utc_now() - _LATE_AFTER
         late = [
@@ -328,10 +334,11 @@ class Inbox:
     def _note_part(self, name: str, page: Page[Any]) -> None:
         self.partly.pop(name, None)
         if not page.is_whole:
-            self.partly[name] = len(page.items), page.total
+            seen = len(page.items), page.total
+            self.partly = as_asked({**self.partly, name: seen}, _LISTS)
 
-    def _take_exchange(self, page: Page[Any]) -> None:
-        self.exchange = page.exchange
+    def _take_exchange(self, kind: FindingKind, page: Page[Any]) -> None:
+        self._exchanges = as_asked({**self._exchanges, kind: page.exchange}, FindingKind)
 
     # What nobody has to be asked for.
 

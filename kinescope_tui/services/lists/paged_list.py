@@ -23,6 +23,7 @@ _MAX_ROWS = 10**9  # a larger total is no number of things, and no widget scroll
 _MAX_LAYOUTS = 8  # a server that echoes another page size each time is not followed for ever
 _MOST_BYTES = 2**23  # of the answers whose pages are kept, which take about as much
 _AT_ONCE = 2  # pages asked for at the same time; those scrolled past meanwhile are never asked for
+_CLOSED = "This list is no longer open."
 
 
 class PagedList(Generic[T]):
@@ -177,7 +178,13 @@ class PagedList(Generic[T]):
             number = self.page_number(row)
             if number not in self._pages:
                 self._forgive(number)
-                error = await asyncio.shield(self._start(number, priority))
+                task = self._start(number, priority)
+                try:
+                    error = await asyncio.shield(task)
+                except asyncio.CancelledError:
+                    if not task.cancelled():
+                        raise
+                    error = StoppedError(_CLOSED)  # before it had begun
                 if error is not None:
                     raise error
 
@@ -205,6 +212,7 @@ class PagedList(Generic[T]):
         self._sight = None
         for task in self._under_way.values():
             task.cancel()  # what is on the wire ends by itself
+        self._under_way.clear()
         self._wanted.clear()
         self.on_change = lambda: None
 
@@ -254,7 +262,7 @@ class PagedList(Generic[T]):
         except asyncio.CancelledError:
             if not self._is_closed:
                 raise
-            failure = StoppedError("This list is no longer open.")
+            failure = StoppedError(_CLOSED)
         except KinescopeError as error:
             failure = error
             if asked == self._per_page:
@@ -265,7 +273,7 @@ class PagedList(Generic[T]):
             self._last_exchange, self._last_order = page.exchange, page.order
             self._take(number, page, asked)
         finally:
-            del self._under_way[number, asked]
+            self._under_way.pop((number, asked), None)
         self._look()
         self.on_change()
         return failure

@@ -33,3 +33,6 @@ class RowsBeside:
             self._rows[name] = (await question()).items
         except KinescopeError:
             return
+        except BaseException:  # nobody waits any more: whoever comes back asks again
+            del self._rows[name]
+            raise

@@ -94,7 +94,10 @@ class StreamWatch:
         silent_s = self._clock.monotonic() - self._grown_s
         is_silent = is_running and silent_s >= _SILENCE.total_seconds()
         if is_silent:
-            self.is_over = not await self._runs()
+            runs = await self._runs()
+            if question is not self._question:
+                return ()
+            self.is_over = not runs
         return self._judge(is_silent=is_silent and not self.is_over)
 
     async def _runs(self) -> bool:

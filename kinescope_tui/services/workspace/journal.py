@@ -1,7 +1,7 @@
 """The journal: all exchanges of this session."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, KeysView
 
 from kinescope_tui.api.exchange import Exchange, Outcome
 
@@ -20,20 +20,20 @@ class Journal:
 
     def __init__(self) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=_MAX)
-        self._open: set[Exchange] = set()
+        self._open: dict[Exchange, None] = {}  # in the order in which they began
         self._listeners: list[Callable[[], None]] = []
         self.on_ended: Callable[[Exchange], None] = lambda _exchange: None
 
     def record(self, exchange: Exchange) -> None:
         """Take in an exchange, or that it changed."""
         if not exchange.is_open:
-            self._open.discard(exchange)
+            self._open.pop(exchange, None)
             if exchange.outcome is not Outcome.WITHDRAWN:
                 self.on_ended(exchange)
             elif exchange in self._exchanges:
                 self._exchanges.remove(exchange)  # nothing was asked
         elif exchange not in self._open:
-            self._open.add(exchange)
+            self._open[exchange] = None
             self._exchanges.append(exchange)
             if len(self._exchanges) > _MAX_BODIES:
                 self._exchanges[-_MAX_BODIES - 1].body = b""
@@ -46,9 +46,9 @@ class Journal:
         return lambda: self._listeners.remove(listener)
 
     @property
-    def under_way(self) -> set[Exchange]:
-        """The exchanges that have not ended."""
-        return self._open
+    def under_way(self) -> KeysView[Exchange]:
+        """The exchanges that have not ended, the oldest first."""
+        return self._open.keys()
 
     @property
     def last_problem(self) -> Exchange | None:

@@ -1,7 +1,7 @@
 """The access of a token: what it may read, found out with a few cheap requests."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from kinescope_tui.api.errors import (
     UnauthorizedError,
 )
 from kinescope_tui.api.models import RawModel
+from kinescope_tui.services.together import as_asked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,11 +61,6 @@ class Finding:
     def is_shut(self) -> bool:
         """Whether the area cannot be read with this token."""
         return self.access in {Access.FORBIDDEN, Access.ABSENT}
-
-
-def in_order(findings: Mapping[str, Finding], areas: Iterable[str]) -> dict[str, Finding]:
-    """Return findings as the areas stand: which answer came first is told nowhere."""
-    return {area: findings[area] for area in areas if area in findings}
 
 
 class TokenAccess:
@@ -127,7 +123,7 @@ class TokenAccess:
             finding = Finding(await self._question(area))
         except KinescopeError as error:
             finding = Finding(error=error)
-        self.findings = in_order({**self.findings, area: finding}, AREAS)
+        self.findings = as_asked({**self.findings, area: finding}, AREAS)
         self._tell()
 
     def _question(self, area: str) -> Awaitable[int | None]:

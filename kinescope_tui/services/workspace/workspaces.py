@@ -17,10 +17,11 @@ from kinescope_tui.services.analytics.overview import dated
 from kinescope_tui.services.analytics.sums import added
 from kinescope_tui.services.billing.usage import STORAGE, usage_of
 from kinescope_tui.services.time.zones import DayZone, local_day
+from kinescope_tui.services.together import as_asked
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.session import Profile, Session
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
-from kinescope_tui.services.workspace.token_access import Finding, in_order
+from kinescope_tui.services.workspace.token_access import Finding
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 AREAS = ("videos", "failed", "views", "storage", "invoices")
@@ -75,7 +76,7 @@ class WorkspaceRow:
 
     def note(self, area: str, finding: Finding) -> None:
         """Keep what came of asking: the order is the areas', whichever answer comes first."""
-        self.findings = in_order({**self.findings, area: finding}, AREAS)
+        self.findings = as_asked({**self.findings, area: finding}, AREAS)
 
     @property
     def failures(self) -> dict[str, KinescopeError]:
