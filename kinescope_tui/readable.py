@@ -8,13 +8,26 @@ from textual.color import Color, rgb_to_lab
 TEXT = 4.5  # WCAG 2, level AA
 SHAPE = 1.4  # of frames, scrollbars and what is under a cursor, to what is around them
 _BAR = 2.0  # of what is drawn in a hue
-_COLOURS = ("error", "success", "warning", "secondary", "primary", "accent")
-"""From the one on that is the least to be taken for another."""
+_ANY, _SOME, _NONE = 180, 30, 0
+_COLOURS = {
+    "error": _SOME, "success": _SOME, "warning": _SOME, "primary": _NONE, "secondary": _ANY,
+    "accent": _ANY,
+}  # fmt: skip
+"""From the one on that is the least to be taken for another, and how many degrees it may be turned
+for that: a fault stays reddish, what is well greenish, and a theme's first colour what it is."""
 APART = 20  # of two hues, in CIE 1976's measure: fewer look alike in a sign or a word
-_TURNS = tuple(sign * angle for angle in range(0, 181, 15) for sign in (1, -1))  # degrees
+_TURN = 10  # degrees, of one step
 _ABOVE_MUTED = 1.2  # of plain texts, beside those that stand back
+# Of the terminal's own colours some are hardly seen, or taken for that of a fault.
+_ON_DARK = {
+    "ansi_blue": "ansi_bright_cyan",  # in some terminals the bright one is as dark
+    "ansi_red": "ansi_bright_red",
+    "ansi_magenta": "ansi_bright_magenta",
+}
+_ON_LIGHT = {"ansi_bright_red": "ansi_magenta", "ansi_yellow": "ansi_magenta"}
 _STEPS = 50
 _MARGIN = 1.02  # colours are rounded
+_SURFACE, _PANEL = 1.1, 1.25  # contrasts at most: on brighter ones only pale texts can be read
 _MUTED, _FRAME, _SCROLLBAR, _CURSOR, _TAB = 0.42, 0.24, 0.35, 0.16, 0.2  # shares to begin with
 
 
@@ -40,10 +53,13 @@ def readable(
             is under a cursor is reversed instead.
     """
     background = Color.parse(variables["background"])
-    surface, panel = (background + Color.parse(variables[name]) for name in ("surface", "panel"))
+    is_reversed = shape >= TEXT
+    surface, panel = (
+        _near(background, background + Color.parse(variables[name]), most)
+        for name, most in (("surface", _SURFACE), ("panel", text if is_reversed else _PANEL))
+    )
     foreground, primary = (Color.parse(variables[name]) for name in ("foreground", "primary"))
     beneath = (background, surface)
-    is_reversed = shape >= TEXT
     cursor = background
     if not is_reversed:
         cursor = _first(_from(background, primary, _CURSOR), beneath, shape)
@@ -54,6 +70,8 @@ def readable(
     # From the palest on, which is of those that can be read the one that stands back most.
     muted = _first(_from(plain.blend(background, _MUTED), plain), grounds, text)
     found = {
+        "surface": surface,
+        "panel": panel,
         "foreground": plain,
         "text-muted": muted,
         "text-disabled": muted,
@@ -66,15 +84,16 @@ def readable(
         "cursor-blurred": panel if is_reversed else background.blend(cursor, 0.5),
     }
     texts: list[Color] = []
-    for name in _COLOURS:
-        color = Color.parse(variables[name])
-        own = Color.parse(variables.get(f"text-{name}", color.hex))
+    for name, most in _COLOURS.items():
+        color = Color.parse(variables[name])  # Textual's own for texts are paler
         # As the theme has it, or turned away from what looks like it: a fault is not work.
-        turned = ((turn, _first(_from(_turned(own, turn), far), grounds, text)) for turn in _TURNS)
+        turns = (sign * angle for angle in range(0, most + 1, _TURN) for sign in (1, -1))
+        turned = ((turn, _first(_from(_turned(color, turn), far), grounds, text)) for turn in turns)
         turn, ink = _most_apart(turned, texts)
         texts.append(ink)
         found[f"text-{name}"] = ink
         found[f"bar-{name}"] = _first(_from(_turned(color, turn), far), beneath, max(_BAR, shape))
+    found["primary"] = found["bar-primary"]  # the frame that has the focus is drawn in it
     for where in ("input", "screen"):
         found[f"{where}-selection-background"] = found["text-primary"]
         found[f"{where}-selection-foreground"] = background
@@ -86,9 +105,17 @@ def readable(
     }
 
 
-def ansi(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables of a theme of the terminal's own colours, which have no tints."""
-    bars = {f"bar-{name}": variables[name] for name in _COLOURS}
+def ansi(variables: Mapping[str, str], *, is_dark: bool) -> dict[str, str]:
+    """Return the variables of a theme of the terminal's own colours, which have no tints.
+
+    Args:
+        variables: Those of the theme.
+        is_dark: Whether it is one for dark terminals.
+    """
+    hues = {name: variables[name] for name in _COLOURS}
+    hues = {name: (_ON_DARK if is_dark else _ON_LIGHT).get(hue, hue) for name, hue in hues.items()}
+    texts = {f"text-{name}": hue for name, hue in hues.items()}
+    bars = {f"bar-{name}": hue for name, hue in hues.items()}
     own = {
         "frame": "ansi_bright_black",
         "cursor": "ansi_default",
@@ -98,7 +125,7 @@ def ansi(variables: Mapping[str, str]) -> dict[str, str]:
         "text-muted": "ansi_default",  # there are no shades
         "text-disabled": "ansi_default",
     }
-    return {**variables, **bars, **own}
+    return {**variables, **hues, **texts, **bars, **own}
 
 
 def _from(start: Color, end: Color, share: float = 0.0) -> Iterable[Color]:
@@ -114,6 +141,12 @@ def _first(colours: Iterable[Color], grounds: Sequence[Color], least: float) -> 
         if all(contrast(color, ground) >= least * _MARGIN for ground in grounds):
             break
     return color
+
+
+def _near(background: Color, ground: Color, most: float) -> Color:
+    """Return a ground, nearer to the one beneath it if it stands out more than that."""
+    between = list(_from(background, ground))
+    return next(c for c in reversed(between) if contrast(c, background) <= most)
 
 
 def difference(one: Color, other: Color) -> float:

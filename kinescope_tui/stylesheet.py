@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from textual.app import App
 from textual.cache import LRUCache
 from textual.css import stylesheet
-from textual.css.model import RuleSet
+from textual.css.model import CombinatorType, RuleSet, Selector, SelectorSet
 from textual.css.styles import RulesMap
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -23,6 +23,8 @@ STYLESHEET = _INSTALLED if _INSTALLED.exists() else _PACKAGE.parent / "styles.tc
 
 _PART = re.compile(r"^/\* ===.*$", re.MULTILINE)
 _MAX_FOUND = 4_000  # places of parts whose rules are remembered
+# What a rule can ask of a part's state; all else is the same for all parts, or looked at apart.
+_STATES = {"hover", "focus", "blur", "can-focus", "disabled", "enabled"}
 # What Textual notes at a part of the rules that it found; the last two look at neighbours.
 _MARKS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
@@ -49,14 +51,28 @@ class _Found(NamedTuple):
         return self.marks[1]
 
 
+class _Around(NamedTuple):
+    """What rules can ask of something for the sake of the parts that stand in it.
+
+    Attributes:
+        answers: Which of the questions of all rules it answers with yes; of an app, all it is.
+        is_disabled: Whether it, or what it stands in, is.
+        beyond: The same of what it stands in.
+    """
+
+    answers: "frozenset[int] | tuple[object, ...]"
+    is_disabled: bool
+    beyond: "_Around | None"
+
+
 class Stylesheet(stylesheet.Stylesheet):
     """Keeps the rules that it has read for as long as the theme is the same, and what they come to.
 
     Textual reads everything anew whenever a screen is shown that it has not seen since the last
     change of theme, four times before the first frame; and whenever a class changes it looks for
-    the rules of every part anew, among several hundred, and sets each. A part that stands in the
-    same place, with the same classes and states around it, has the same ones; and one that has
-    them already is left as it is.
+    the rules of every part anew, among several hundred, and sets each. A part has the same ones as
+    another of its kind, with the same classes and state, that stands in what rules cannot tell from
+    what it stands in; and one that has them already is left as it is.
 
     A file is read in parts, which such comments divide: `/* === What lists show. === */`. The first
     frame needs a tenth of the rules, and the first rows a third. A screen says in `STYLE_PARTS` how
@@ -71,6 +87,10 @@ class Stylesheet(stylesheet.Stylesheet):
         self._known = variables
         self._found: LRUCache[Any, _Found] = LRUCache(_MAX_FOUND)
         self._given: WeakKeyDictionary[DOMNode, _Found] = WeakKeyDictionary()
+        self._known_rules: set[RuleSet] = set()
+        self._asked_around: dict[Any, Selector] = {}  # what rules ask of what a part stands in
+        self._answers: LRUCache[Any, frozenset[int]] = LRUCache(_MAX_FOUND)  # which of these hold
+        self._drawing: tuple[DOMNode | None, _Around | None] = (None, None)
         self._parts_read = 0
         self._later: list[str] = []  # the parts that are not read yet
 
@@ -82,6 +102,7 @@ class Stylesheet(stylesheet.Stylesheet):
         first, *others = _PART.split(whole.content)
         self.source[place] = whole._replace(content=first)
         self._parts_read, self._later = 1, others
+        self._is_found_outdated = True
 
     @property
     def is_whole(self) -> bool:
@@ -107,9 +128,26 @@ class Stylesheet(stylesheet.Stylesheet):
             self._require_parse = True
 
     def parse(self) -> None:
-        """Read what is not read yet; other rules may come to something else."""
+        """Read what is not read yet; what other rules may come to is forgotten."""
         super().parse()
-        self._found.clear()
+        rules = set(self.rules)
+        for rule in rules - self._known_rules:
+            self._asked_around |= _asked_around(rule)
+        self._answers.clear()
+        self._forget(rules ^ self._known_rules)
+        self._known_rules = rules
+
+    def _forget(self, rules: set[RuleSet]) -> None:
+        """Forget the parts that some rules may be about, by what the rules name."""
+        names = {name for rule in rules for name in rule.selector_names}
+        kinds: dict[type, bool] = {}
+        for place in list(self._found.keys()):
+            kind, own_id, classes, *_ = place
+            if kind not in kinds:
+                kinds[kind] = not names.isdisjoint(base.__name__ for base in kind.__mro__)
+            is_named = kinds[kind] or f"#{own_id}" in names or "*" in names
+            if is_named or any(f".{name}" in names for name in classes):
+                self._found.discard(place)
 
     def apply(
         self, node: DOMNode, *, animate: bool = False, cache: dict[Any, Any] | None = None
@@ -125,7 +163,7 @@ class Stylesheet(stylesheet.Stylesheet):
             self._read_for(node)
         if self._require_parse:
             self.parse()
-        place = _place_of(node, {} if cache is None else cache)
+        place = self._place_of(node, {} if cache is None else cache)
         found = self._found.get(place)
         if found is not None and found.asks_for_focus:
             found = self._found.get(place + _focus_within(node))
@@ -152,8 +190,9 @@ class Stylesheet(stylesheet.Stylesheet):
         marks = tuple(getattr(node, name) for name in _MARKS)
         if any(marks[2:]):
             return None
+        around = self._around(node, {})
         of_component = (
-            self._found.get((*_own_place(DOMNode(classes=name)), place))
+            self._found.get((*_own_place(DOMNode(classes=name)), around))
             for name in sorted(node._get_component_classes())  # noqa: SLF001 - there is no other way to it
         )
         components = [one for one in of_component if one is not None and not one.asks_for_focus]
@@ -165,6 +204,44 @@ class Stylesheet(stylesheet.Stylesheet):
             self._found[place + _focus_within(node)] = found
         return found
 
+    def _process_component_classes(self, node: DOMNode) -> None:
+        """Give all kinds of things that a part draws their styles; Textual calls this, too."""
+        self._drawing = (node, self._around(node, {}))
+        super()._process_component_classes(node)
+        self._drawing = (None, None)
+
+    def _place_of(self, node: DOMNode, known: "dict[Any, _Around]") -> tuple[object, ...]:
+        """Return all that a rule can ask of a part and of what it stands in, but for neighbours."""
+        parent = node.parent
+        drawing, around = self._drawing
+        if drawing is None or parent is not drawing:
+            around = self._around(parent, known) if isinstance(parent, DOMNode) else None
+        return (*_own_place(node), around)
+
+    def _around(self, node: DOMNode, known: "dict[Any, _Around]") -> "_Around":
+        """Return what rules can ask of a part for the sake of those that stand in it."""
+        found = known.get(node)
+        if found is None:
+            parent, own = node.parent, _own_place(node)
+            beyond = self._around(parent, known) if isinstance(parent, DOMNode) else None
+            if beyond is None or not isinstance(node, Widget):
+                found = _Around(own, is_disabled=False, beyond=beyond)
+            else:
+                is_disabled = node.disabled or beyond.is_disabled
+                found = _Around(self._answers_of(node, own, is_disabled), is_disabled, beyond)
+            known[node] = found
+        return found
+
+    def _answers_of(
+        self, node: DOMNode, own: tuple[object, ...], is_disabled: bool
+    ) -> frozenset[int]:
+        answers = self._answers.get((own, is_disabled))
+        if answers is None:
+            asked = enumerate(self._asked_around.values())
+            holds = (number for number, ask in asked if ask.check(node))
+            answers = self._answers[own, is_disabled] = frozenset(holds)
+        return answers
+
     def reparse(self) -> None:
         """Read what is not read yet with these colours; what was read before holds on an error.
 
@@ -175,14 +252,21 @@ class Stylesheet(stylesheet.Stylesheet):
             self.parse()
 
 
-def _place_of(node: DOMNode, known: dict[Any, Any]) -> tuple[object, ...]:
-    """Return all that a rule can ask of a part and of what it stands in, but for neighbours."""
-    place: tuple[object, ...] | None = known.get(node)
-    if place is None:
-        parent = node.parent
-        around = _place_of(parent, known) if isinstance(parent, DOMNode) else None
-        place = known[node] = (*_own_place(node), around)
-    return place
+def _asked_around(rule: RuleSet) -> dict[Any, Selector]:
+    """Return what a rule asks of what a part stands in."""
+    found: dict[Any, Selector] = {}
+    for one in (one for selectors in rule.selector_set for one in _before_last(selectors)):
+        states = one.pseudo_classes & _STATES
+        asked = Selector(one.name, type=one.type, pseudo_classes=states)
+        found[one.type, one.name, frozenset(states)] = asked
+    return found
+
+
+def _before_last(selectors: SelectorSet) -> list[Selector]:
+    """Return what is asked of what a part stands in; the last of them ask the part itself."""
+    every = selectors.selectors
+    last = max(n for n, one in enumerate(every) if not n or one.combinator != CombinatorType.SAME)
+    return every[:last]
 
 
 def _focus_within(node: DOMNode) -> tuple[bool, ...]:

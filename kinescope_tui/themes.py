@@ -1,7 +1,6 @@
 """The program's own looks; every colour of the stylesheet comes from a theme."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -125,16 +124,7 @@ SIXTEEN = Theme(
 )
 
 
-def _as_they_are(theme: Theme) -> Theme:
-    """Let a theme's colours be those of texts and keys too; Textual makes them paler."""
-    names = ("primary", "secondary", "accent", "success", "warning", "error")
-    texts = {f"text-{name}": str(getattr(theme, name)) for name in names}
-    footer = {"footer-key-foreground": theme.primary, "footer-background": str(theme.surface)}
-    return replace(theme, variables=texts | footer)
-
-
-OWN = (DARK, LIGHT, CONTRAST, PROJECTOR, CELLULOID, TEST_CARD)
-THEMES = (*map(_as_they_are, OWN), SIXTEEN)
+THEMES = (DARK, LIGHT, CONTRAST, PROJECTOR, CELLULOID, TEST_CARD, SIXTEEN)
 
 
 def readable_variables(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
@@ -145,7 +135,7 @@ def readable_variables(theme: Theme, variables: Mapping[str, str]) -> dict[str, 
         variables: All that Textual makes of it.
     """
     if theme.ansi:
-        return ansi(variables)
+        return ansi(variables, is_dark=theme.dark)
     if theme.name == CONTRAST.name:
         return readable(variables, text=_TEXT_IN_CONTRAST, shape=TEXT)
     return readable(variables)

@@ -43,6 +43,7 @@ _SOON_S = 0.001  # between two looks
 _LOOK_S = 0.04  # between two at the whole screen
 _ALL_LOOKS = 25  # of them one that draws it though nothing was to be drawn
 
+_TERMINALS = {True: ("#000000", "#c5c8c6"), False: ("#ffffff", "#1e1e1e")}  # paper and ink
 _WAITING = {Outcome.WAITING, Outcome.RETRYING}
 _TURNS = 3  # of the event loop without anything to do, until nothing is to come
 
@@ -230,7 +231,9 @@ class Stage:
     @property
     def picture(self) -> str:
         """The screen as SVG."""
-        colours = self.app.theme_variables
+        colours, is_dark = self.app.theme_variables, self.app.current_theme.dark
+        if self.app.current_theme.ansi:  # a terminal's own, like those that come without a choice
+            return picture(self.strips, *_TERMINALS[is_dark])
         return picture(self.strips, colours["background"], colours["foreground"])
 
     @property

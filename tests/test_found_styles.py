@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import cache
 
 from conftest import FULL
 from textual.app import App, ComposeResult
@@ -14,7 +15,37 @@ from textual.widgets import Input, OptionList, Static
 from kinescope_tui.stylesheet import Stylesheet
 
 CHANGES = 400 if FULL else 30
+MOST_LATE = 4
 CLASSES = ("-bold", "-narrow", "-empty")
+
+
+class Late(Horizontal):
+    """Comes when other parts have their styles already, and brings rules of its own."""
+
+    DEFAULT_CSS = """
+    Late { width: 12; height: 3; min-width: 12; }
+    Late.-bold > Static { color: blue; }
+    Late Horizontal.-narrow Static { color: white; }
+    Late:focus-within .-empty { background: red; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("a")
+        with Horizontal(classes="-narrow"):
+            yield Input()
+            yield Static("b")
+
+
+class Later(Late):
+    DEFAULT_CSS = """
+    Later Static { margin: 2; }
+    Vertical.-bold > Later { background: white; }
+    """
+
+
+class Latest(Later):
+    SCOPED_CSS = False
+    DEFAULT_CSS = "Horizontal.-narrow Input { padding: 1; }"
 
 
 class Styled(App[None]):
@@ -46,6 +77,7 @@ class Styled(App[None]):
                 yield OptionList("c", "d")
 
 
+@cache
 def given(app: App[None]) -> Iterator[object]:
     """Yield what every part, and every kind of thing that it draws, was given."""
     for node in (app, *app.screen.walk_children(with_self=True)):
@@ -63,13 +95,17 @@ def changed(app: App[None], chance: random.Random) -> None:
     """Change something that rules look at."""
     parts = [app.screen, *app.screen.query(Widget)]
     part = chance.choice(parts)
-    match chance.randrange(12):
+    match chance.randrange(13):
         case 0 | 1:
             part.disabled = not part.disabled
         case 2 | 3:
             part.focus()
         case 4:
             app.theme = chance.choice(["textual-dark", "textual-light"])
+        case 5:
+            kind = chance.choice([Late, Later, Latest])
+            if len(app.query(Late)) < MOST_LATE:
+                chance.choice([*app.query(Vertical)]).mount(kind())
         case _:
             part.toggle_class(chance.choice(CLASSES))
 
@@ -84,3 +120,19 @@ async def test_a_part_has_the_styles_that_textual_gives_it_whatever_changes() ->
             await pilot.pause()
             await other.pause()
             assert list(given(ours)) == list(given(theirs)), number
+
+
+async def test_rules_that_come_later_are_about_what_was_there_as_well() -> None:
+    ours, theirs = Styled(Stylesheet), Styled(textual_stylesheet.Stylesheet)
+    async with ours.run_test() as pilot, theirs.run_test() as other:
+        for app in (ours, theirs):
+            with app._context():  # noqa: SLF001 - two apps in one test
+                app.query_one(Horizontal).add_class("-narrow")
+        await pilot.pause()
+        await other.pause()
+        for app in (ours, theirs):
+            with app._context():  # noqa: SLF001 - the same
+                await app.query(Vertical)[1].mount(Latest())
+                app.refresh_css(animate=False)
+        assert list(given(ours)) == list(given(theirs))
+        assert ours.query_one(Input).styles.padding == (1, 1, 1, 1)

@@ -34,8 +34,17 @@ def test_texts_and_shapes_stand_out_in_every_theme(name: str) -> None:
     assert contrast(color("foreground"), background) > contrast(color("text-muted"), background)
 
 
-def test_colours_of_the_terminals_own_are_left_alone() -> None:
+def test_colours_of_the_terminals_own_are_those_that_are_seen() -> None:
     for theme in (theme for theme in OFFERED.values() if theme.ansi):
         variables = readable_variables(theme, theme.to_color_system().generate())
         assert variables["cursor-style"] == "bold reverse"
-        assert all(variables[f"bar-{hue}"] == variables[hue] for hue in HUES)
+        hues = [variables[hue] for hue in HUES]
+        assert all(hue.startswith("ansi_") for hue in hues)
+        for kind in ("text", "bar"):
+            assert [variables[f"{kind}-{hue}"] for hue in HUES] == hues
+        # On black the dark ones are not, and on white yellow is not.
+        dark = {"ansi_blue", "ansi_bright_blue", "ansi_red", "ansi_magenta"}
+        unseen = dark if theme.dark else {"ansi_yellow"}
+        assert not unseen & {*hues}
+        families = {variables[hue].rpartition("_")[2] for hue in ("success", "warning", "error")}
+        assert len(families) == 3

@@ -1,12 +1,15 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 from weakref import finalize
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api import decode
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, parse_base_url
@@ -76,8 +79,7 @@ INVOICES = "/v1/billing/invoices"
 _OLDEST_FIRST = Order.parse("created_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(msgspec.Struct, Generic[M], frozen=True):
     """One page of a list (guidelines, "List response with pagination").
 
     Attributes:
@@ -124,8 +126,7 @@ class Page(Generic[M]):
         return replace(self, number=1, total=len(self.items) + self.dropped + self.lacking)
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[M]):
+class Item(msgspec.Struct, Generic[M], frozen=True):
     """One thing, as a model and as it came (guidelines, "Successful response").
 
     Attributes:

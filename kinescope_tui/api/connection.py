@@ -6,12 +6,13 @@ import socket
 import ssl
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+import msgspec
 import truststore
+from msgspec.structs import replace
 
 from kinescope_tui import __version__
 from kinescope_tui.api import redaction
@@ -61,8 +62,7 @@ _REACH = 2**14  # bytes at the end of a piece in which the token may have begun
 _LONGEST_LENGTH = 15  # digits of a Content-Length that anybody would wait for
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """An HTTP answer whose body arrived whole, as far as the protocol can tell.
 
     Attributes:
@@ -80,7 +80,7 @@ class Answer:
     body: bytes = b""
     size: int = 0
     size_confirmed: bool = True
-    open_headers: dict[str, str] = field(default_factory=dict)
+    open_headers: dict[str, str] = msgspec.field(default_factory=dict)
     retry_after_s: float | None = None
 
 
@@ -108,8 +108,7 @@ class _Pool:
             await self.transport.aclose()
 
 
-@dataclass(slots=True)
-class Told:
+class Told(msgspec.Struct):
     """A listener that is told how far a request is.
 
     Attributes:

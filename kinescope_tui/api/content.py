@@ -1,9 +1,10 @@
 """What an endpoint of any kind answers: a list, other JSON, CSV, a text, or a file."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kinescope_tui.api.decode import decode_json
 from kinescope_tui.api.envelope import data_of, raise_for_error
@@ -33,8 +34,7 @@ class ContentKind(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """What came, read as far as its kind is known.
 
     Attributes:

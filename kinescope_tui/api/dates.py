@@ -1,8 +1,9 @@
 """The two date formats of the API."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+
+import msgspec
 
 _SHORT = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
@@ -57,8 +58,7 @@ def is_at_edge(moment: date) -> bool:
     return not date.min.year < moment.year < date.max.year
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(msgspec.Struct, frozen=True):
     """A time range: `from` and `to`, which analytics endpoints both require.
 
     Days, or moments with their zone, in any mixture. Source: guidelines, "Date format".

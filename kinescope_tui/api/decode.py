@@ -7,7 +7,6 @@ recorded as drift. Of the rows of a list, what their model reads later stays a t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -67,8 +66,7 @@ class Meta(msgspec.Struct):
         return (self.time.begin, self.time.end) if self.time is not None else ("", "")
 
 
-@dataclass(slots=True)
-class Decoded(Generic[M]):
+class Decoded(msgspec.Struct, Generic[M]):
     """The items of an answer that could be read.
 
     Attributes:
@@ -78,10 +76,10 @@ class Decoded(Generic[M]):
     """
 
     items: list[M]
-    meta: Meta = field(default_factory=Meta)
+    meta: Meta = msgspec.field(default_factory=Meta)
     dropped: int = 0
-    drift: list[str] = field(default_factory=list)
-    plain: dict[str, Any] = field(default_factory=dict)
+    drift: list[str] = msgspec.field(default_factory=list)
+    plain: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class _Envelope(msgspec.Struct):

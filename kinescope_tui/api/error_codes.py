@@ -5,7 +5,7 @@ Kinescope's own Postman collection and from answers seen. The causes are what th
 answers suggest; nobody documents them.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 GUIDELINES = "https://docs.kinescope.com/developer-guides/api-general-rules/"
 """Kinescope's page of the general rules: statuses, the form of an error, orders, dates, limits."""
@@ -22,8 +22,7 @@ NO_BILLING_ACCOUNT = 400208
 NOT_ALLOWED_ORDER_FIELD = 400216
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCode:
+class KnownCode(msgspec.Struct, frozen=True):
     """An error code of the API: its name, causes and remedies.
 
     Attributes:

@@ -36,14 +36,14 @@ KinescopeError
 └── NotSentError                refused before anything was sent
 """
 
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api import error_codes
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidParam:
+class InvalidParam(msgspec.Struct, frozen=True):
     """One entry of `invalid_params` (guidelines, "Validation error")."""
 
     name: str

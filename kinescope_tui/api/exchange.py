@@ -1,10 +1,11 @@
 """One request and what became of it."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import count
 from urllib.parse import urlencode
+
+import msgspec
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.pacing import Priority
@@ -30,8 +31,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"  # nobody waited any more before anything was sent
 
 
-@dataclass(slots=True)
-class Attempt:
+class Attempt(msgspec.Struct):
     """One sending of the request.
 
     Attributes:
@@ -50,13 +50,12 @@ class Attempt:
     status: int | None = None
     error: KinescopeError | None = None
     duration_s: float | None = None
-    sent_headers: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    sent_headers: dict[str, str] = msgspec.field(default_factory=dict)
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
     has_left: bool = True
 
 
-@dataclass(slots=True, eq=False)
-class Exchange:
+class Exchange(msgspec.Struct, eq=False):
     """One request and what became of it; it changes until it is no longer open.
 
     Holds no token. `body` is what the server said and may hold links that are not for everybody:
@@ -81,7 +80,7 @@ class Exchange:
     path: str
     query: Query
     started_at: datetime
-    attempts: list[Attempt] = field(default_factory=list)
+    attempts: list[Attempt] = msgspec.field(default_factory=list)
     outcome: Outcome = Outcome.WAITING
     duration_s: float | None = None
     received: int = 0
@@ -93,7 +92,7 @@ class Exchange:
     error: KinescopeError | None = None
     priority: Priority = Priority.LOOKED_AT
     asker: str = ""
-    id: str = field(default_factory=lambda: str(next(_NUMBERS)))
+    id: str = msgspec.field(default_factory=lambda: str(next(_NUMBERS)))
 
     @property
     def target(self) -> str:

@@ -5,9 +5,10 @@ import contextlib
 import uuid
 from collections.abc import Awaitable, Callable, Container, Coroutine
 from contextvars import copy_context
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.asker import asker
 from kinescope_tui.api.clock import Clock
@@ -46,8 +47,7 @@ _KEPT_BODY = 32 * 2**10  # of an answer, in bytes, for looking at it later
 _STOPPED = "Stopped before a response arrived."
 
 
-@dataclass(slots=True, eq=False)
-class _Call:
+class _Call(msgspec.Struct, eq=False):
     """A question on its way.
 
     Attributes:

@@ -7,11 +7,12 @@ Source: guidelines, "CSV export", which has the address of one invoice and nothi
 import calendar
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.api.numeral import Numeral
@@ -54,8 +55,7 @@ _PRICES = ("price", "unit_price")
 _AMOUNTS = ("amount", "total", "sum")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """A number of money or of goods, exactly as it came.
 
     Attributes:
@@ -69,8 +69,7 @@ class Amount:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """A day as it was written, in whatever time zone that was.
 
     Attributes:
@@ -82,8 +81,7 @@ class Day:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(msgspec.Struct, frozen=True):
     """The period of an invoice: from a day to a day, both included, or only what came."""
 
     first: Day = Day()

@@ -1,12 +1,12 @@
 """Sort orders, as the API spells them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class SortLevel:
+
+class SortLevel(msgspec.Struct, frozen=True):
     """One field of an order (guidelines, "Sorting")."""
 
     field: str
@@ -16,8 +16,7 @@ class SortLevel:
         return f"{self.field}.{'desc' if self.descending else 'asc'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """A sort order of one level or several (guidelines, "Sorting").
 
     `str(order)` is the value of the `order` parameter: `created_at.desc,title.asc`.

@@ -7,16 +7,17 @@ import random
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.shared_limits import NOTHING, Share, SharedLimits
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(msgspec.Struct, frozen=True):
     """So many requests, and no more of them within so many seconds."""
 
     requests: int
@@ -60,8 +61,7 @@ FOREGROUND = (Priority.LOOKED_AT, Priority.AHEAD)
 """What screens ask for; bulk work has a stop of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(msgspec.Struct, frozen=True):
     """The state of both rate limits.
 
     Attributes:

@@ -1,7 +1,8 @@
 """A list from its first page to its last."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Identified, Model
 

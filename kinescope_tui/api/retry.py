@@ -3,8 +3,9 @@
 import math
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import msgspec
 
 from kinescope_tui.api.errors import CutAnswerError, KinescopeError, UnreachableError
 from kinescope_tui.api.pacing import LONGEST_PAUSE_S
@@ -14,8 +15,7 @@ TOO_MANY = 429
 OK = range(200, 300)
 
 
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
+class RetryPolicy(msgspec.Struct, frozen=True):
     """A value: an error and an attempt's number go in, the wait before the next attempt comes out.
 
     Only GETs are ever sent, so each may be repeated. Source: guidelines, "HTTP response codes" and

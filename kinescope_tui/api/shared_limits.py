@@ -6,8 +6,9 @@ import secrets
 import stat
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kinescope_tui.api.token import Token
 
@@ -25,8 +26,7 @@ _KEPT_S = 120.0  # longer than any window, and than a request takes to leave
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """What one program used of the limits, or several together.
 
     Attributes:

@@ -1,12 +1,12 @@
 """The export dialog: which rows go into which file, and how far that is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -41,8 +41,7 @@ _WAYS = ("continue", "save as incomplete", "remove it")
 _GO_ON, _SAVE_PART, _DROP = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """Some rows to export.
 
     Attributes:
@@ -58,8 +57,7 @@ class Scope:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
+class ExportChoice(msgspec.Struct, frozen=True):
     """The last choice of an export, for doing it again.
 
     Attributes:

@@ -1,8 +1,8 @@
 """The filters of a list, with counts."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
@@ -23,8 +23,7 @@ _CHOICE = 34
 _COUNT = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One value to narrow a list to.
 
     Attributes:

@@ -125,7 +125,7 @@ class HelpScreen(Dialog[Action]):
         parts += [("Good to know", "\n".join(f"· {hint(text)}" for text in told))] if told else []
         besides = self.query_one("#besides", Static)
         besides.display = bool(parts)
-        heading = self.sheet.get_visual_style("key-sheet--heading")
+        heading = "bold $text-primary"  # of the theme when it is drawn
         lines = [Content.assemble((title, heading), "\n", text) for title, text in parts]
         besides.update(Content("\n\n").join(lines))
 

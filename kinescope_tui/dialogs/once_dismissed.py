@@ -6,12 +6,13 @@ from textual.await_complete import AwaitComplete
 
 from kinescope_tui.terminal.frame_in_turns import FrameInTurns
 from kinescope_tui.terminal.latest_size import LatestSize
+from kinescope_tui.terminal.resumed_once import ResumedOnce
 from kinescope_tui.widgets.notices import Notices
 
 T = TypeVar("T")
 
 
-class OnceDismissed(Notices, FrameInTurns[T], LatestSize[T]):
+class OnceDismissed(Notices, ResumedOnce[T], FrameInTurns[T], LatestSize[T]):
     """Ignores a second dismissal: Textual would take away the screen beneath.
 
     Keys come faster than screens go, enter and escape for instance. Stands before the kind of

@@ -1,9 +1,9 @@
 """From when to when, and in what steps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -27,8 +27,7 @@ _OWN = "from–to"
 _USUAL = "usual"
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenRange:
+class ChosenRange(msgspec.Struct, frozen=True):
     """The chosen range; without a bucket its usual one is meant."""
 
     range: TimeRange

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError
@@ -36,8 +37,7 @@ T = TypeVar("T", bound=Identified)
 _USUAL = 25  # rows of one page
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True):
     """How much of a list.
 
     Attributes:

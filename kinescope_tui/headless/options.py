@@ -1,10 +1,10 @@
 """Options that commands without a screen share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 
 from kinescope_tui.headless.profile_option import own_profile
 from kinescope_tui.services.files.chosen_fields import parsed_fields
@@ -20,8 +20,7 @@ _FORMS = ("table", "json", "jsonl", "csv", "tsv")
 _MAX_PER_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFormat:
+class OutputFormat(msgspec.Struct, frozen=True):
     """The format of rows that are written.
 
     Attributes:

@@ -1,10 +1,10 @@
 """The actions of a screen: which there are, why one cannot be done now, and doing it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from textual import actions
 from textual.app import App
 from textual.binding import Binding
@@ -46,8 +46,7 @@ class Refusing(_Base):
         return not is_hidden and super().check_action(action, parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing that can be done, and where."""
 
     key: Key
@@ -73,8 +72,7 @@ class Action:
         await app.run_action(self.key.action, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class MenuAction(Action):
+class MenuAction(Action, frozen=True):
     """A letter of a menu, behind the action that opens it."""
 
     opener: Action

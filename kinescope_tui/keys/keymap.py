@@ -1,9 +1,10 @@
 """Every key of the program, declared once; bindings, footer, help and the README read it here."""
 
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+import msgspec
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
@@ -46,8 +47,7 @@ def shown_of(name: str) -> str:
     return "+".join([*modifiers, key])
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One action and the keys that run it.
 
     Attributes:
@@ -72,7 +72,7 @@ class Key:
 
     def __post_init__(self) -> None:
         if not self.shown:
-            object.__setattr__(self, "shown", " ".join(map(shown_of, self.names)))
+            msgspec.structs.force_setattr(self, "shown", " ".join(map(shown_of, self.names)))
 
     @property
     def group(self) -> str:
@@ -552,8 +552,7 @@ def bindings(*groups: str) -> list[BindingType]:
     ]
 
 
-@dataclass(frozen=True)
-class Keymap:
+class Keymap(msgspec.Struct, frozen=True, dict=True):
     """The keys as the user has them.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Keys that belong together on a line: there and back, the letters of the copy menu, the places."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kinescope_tui.keys.keymap import Key
 

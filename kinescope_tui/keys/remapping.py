@@ -1,8 +1,8 @@
 """The keys as the user wants them: a preset, and own keys on top."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual.keys import Keys, key_to_character
 
 from kinescope_tui.api.text import clean

@@ -1,7 +1,8 @@
 """Copying, and what is told of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.services.desktop.clipboard import Clipboard, CopyError
@@ -9,8 +10,7 @@ from kinescope_tui.services.desktop.clipboard import Clipboard, CopyError
 _MAX_TOLD = 200  # characters of what was copied, in a message
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReport:
+class CopyReport(msgspec.Struct, frozen=True):
     """What came of copying something.
 
     Attributes:

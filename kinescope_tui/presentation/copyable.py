@@ -1,16 +1,16 @@
 """What can be copied."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.curl import curl
 from kinescope_tui.presentation.text.numbers import plural
 
 
-@dataclass(frozen=True, slots=True)
-class Copyable:
+class Copyable(msgspec.Struct, frozen=True):
     """Something to copy.
 
     Attributes:

@@ -1,14 +1,14 @@
 """The lines of the command palette: what can be done, by where it belongs, or by what is typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 _RECENT, _MAX_RECENT = "Recent", 4
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteEntry:
+class PaletteEntry(msgspec.Struct, frozen=True):
     """One thing that can be chosen.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL, BaseUrlError, parse_base_url
 from kinescope_tui.api.errors import KinescopeError

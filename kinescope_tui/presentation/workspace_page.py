@@ -1,9 +1,10 @@
 """What is known of a workspace where there is room: trouble, money, the token, and others."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.analytics.metrics import ratio

@@ -1,17 +1,18 @@
 """A column of a table, as data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, one_line
 
 Shown = TypeVar("Shown")
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Shown]):
+class Column(msgspec.Struct, Generic[Shown], frozen=True):
     """One column of a table.
 
     Attributes:

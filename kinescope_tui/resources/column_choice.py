@@ -1,16 +1,16 @@
 """Which columns of a table are shown, in which order, and how wide, while somebody chooses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.resources.column import Column
 
 _LEAST, _MOST = 3, 120  # cells
 
 
-@dataclass(slots=True)
-class ChosenColumn:
+class ChosenColumn(msgspec.Struct):
     """One of them.
 
     Attributes:

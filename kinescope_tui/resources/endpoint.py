@@ -2,10 +2,11 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlencode
+
+import msgspec
 
 from kinescope_tui.api.client import KinescopeClient, Page, parse_target
 from kinescope_tui.api.content import Content, ContentKind
@@ -43,8 +44,7 @@ _FULL = 5  # page sizes are multiples of it
 _LARGE = 2**18  # bytes that are not gone through between two keys
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointResource(Resource[AnyRow]):
+class EndpointResource(Resource[AnyRow], frozen=True, kw_only=True, eq=False):
     """Rows of any kind from any path.
 
     Attributes:
@@ -55,7 +55,7 @@ class EndpointResource(Resource[AnyRow]):
 
     is_csv: bool = False
     begins_at: int = 0
-    asked: list[Page[AnyRow]] = field(default_factory=list, compare=False, repr=False)
+    asked: list[Page[AnyRow]] = msgspec.field(default_factory=list)
 
     def fetch(self, client: KinescopeClient, view: View) -> Fetch[AnyRow]:
         """Return what asks for the pages of the list in a view."""

@@ -1,16 +1,16 @@
 """What a list can be narrowed to beside its table, as lines with a box or a count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoice:
+class FilterChoice(msgspec.Struct, frozen=True):
     """A value of a parameter, or a view with a name.
 
     Attributes:

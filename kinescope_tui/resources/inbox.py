@@ -1,6 +1,6 @@
 """What needs somebody, and what is watched, as the tables of the inbox show it."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kinescope_tui.presentation.inbox.finding_words import what
 from kinescope_tui.presentation.lists.statuses import badge
@@ -13,8 +13,7 @@ from kinescope_tui.services.inbox.inbox import Inbox
 from kinescope_tui.services.inbox.watch_list import Watch
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
+class FindingRow(msgspec.Struct, frozen=True):
     """A finding, and how many of it are new."""
 
     finding: Finding

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.exchange import Exchange, Outcome
@@ -42,8 +44,7 @@ _DAYS = re.compile(r"[<>=!]*\d{4}(?:-\d\d){1,2}", re.ASCII)  # or months
 _PARAMETERS = {"status": "status[]", "project": "project_id", "folder": "folder_id"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HereResource(Resource[T]):
+class HereResource(Resource[T], frozen=True, kw_only=True):
     """A list whose pages come from the index of the session, and not from the server."""
 
     path: str = "the index"
@@ -185,15 +186,14 @@ INDEX = HereResource(
 """All videos as they were read: sorted, filtered and searched by everything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SqlResource(HereResource[AnyRow]):
+class SqlResource(HereResource[AnyRow], frozen=True, kw_only=True, eq=False):
     """The rows of a SELECT.
 
     Attributes:
         fields: What the rows have, in this order, once they came.
     """
 
-    fields: list[str] = field(default_factory=list, compare=False)
+    fields: list[str] = msgspec.field(default_factory=list)
 
     def columns_for(self, items: Sequence[AnyRow]) -> tuple[Column[Any], ...]:
         """Return a column for each that was selected."""

@@ -1,9 +1,10 @@
 """Invoices. Their list and every field of theirs are inferences: nothing of it is documented."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.invoice import Day, Invoice

@@ -1,13 +1,13 @@
 """What may be typed after `:`, one value each; the line tells it, and docs/keys.md lists it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.resources.places import all_places
 
 
-@dataclass(frozen=True, slots=True)
-class LineCommand:
+class LineCommand(msgspec.Struct, frozen=True):
     """Something to type after `:`.
 
     Attributes:

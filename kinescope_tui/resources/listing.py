@@ -1,8 +1,9 @@
 """What the API documents of a list: where it is, and what it may be asked for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.lists.view import QueryParams, View
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """A parameter by which the server narrows a list to some values.
 
     Attributes:
@@ -37,8 +37,7 @@ class Facet:
         return name.replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """A list endpoint as its documents describe it; a `Resource` also knows how it is shown.
 
     It imports no models: a shell that completes a word waits for it.
@@ -67,7 +66,7 @@ class Listing:
     name: str
     noun: str
     path: str
-    default_order: Order = field(default_factory=Order)
+    default_order: Order = msgspec.field(default_factory=Order)
     sort_fields: Sequence[str] = ()
     fixed: "QueryParams" = ()
     facets: Sequence[Facet] = ()
@@ -105,7 +104,7 @@ class Listing:
     @property
     def facts(self) -> dict[str, Any]:
         """All of it by name, to be said of a `Resource` too."""
-        return {fact.name: getattr(self, fact.name) for fact in fields(Listing)}
+        return {name: getattr(self, name) for name in Listing.__struct_fields__}
 
     def facet(self, parameter: str) -> Facet | None:
         """Return what is known of a parameter."""

@@ -7,6 +7,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 if TYPE_CHECKING:
     from kinescope_tui.services.lists.list_model import ListModel
     from kinescope_tui.services.setup.settings import Settings
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.workspace.sign_in import SignIn
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWorkspace:
+class OpenWorkspace(msgspec.Struct, frozen=True):
     """The open workspace that a place is made for.
 
     Attributes:

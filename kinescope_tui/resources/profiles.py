@@ -1,6 +1,6 @@
 """Profiles, as the table of the settings shows them."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kinescope_tui.presentation import settings_page
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
@@ -9,8 +9,7 @@ from kinescope_tui.services.workspace.profile_list import ProfileList
 from kinescope_tui.services.workspace.session import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(msgspec.Struct, frozen=True):
     """A profile with what is known of it.
 
     Attributes:

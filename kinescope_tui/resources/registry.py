@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -186,8 +185,7 @@ LISTINGS: Mapping[str, Listing] = {
 """By the name that people type."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnListing(Listing):
+class OwnListing(Listing, frozen=True, kw_only=True):
     """A list of the user's.
 
     Attributes:

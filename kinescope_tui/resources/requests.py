@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.latency import latency_bar

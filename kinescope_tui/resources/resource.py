@@ -1,10 +1,12 @@
 """A resource: one kind of thing, as list and detail screens show it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import PER_PAGE, Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
@@ -38,8 +40,7 @@ Names = Mapping[str, str]
 """What projects and folders are called, by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class TabContent:
+class TabContent(msgspec.Struct, frozen=True):
     """Sections, and the exchange that brought them, if there are any.
 
     Attributes:
@@ -55,8 +56,7 @@ class TabContent:
     is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Tab(Generic[T]):
+class Tab(msgspec.Struct, Generic[T], frozen=True):
     """One page of a thing's detail.
 
     Attributes:
@@ -80,8 +80,7 @@ class Tab(Generic[T]):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyItem(Generic[T]):
+class CopyItem(msgspec.Struct, Generic[T], frozen=True):
     """Something of an item to copy, besides its id.
 
     Attributes:
@@ -97,8 +96,7 @@ class CopyItem(Generic[T]):
     ask: Callable[[KinescopeClient, T], Awaitable[str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(msgspec.Struct, frozen=True):
     """Where a thing leads: to a list, or to another thing.
 
     Attributes:
@@ -109,7 +107,7 @@ class Lead:
     """
 
     resource: "Resource[Any]"
-    view: View = field(default_factory=View)
+    view: View = msgspec.field(default_factory=View)
     item: Identified | None = None
     in_index: View | None = None
 
@@ -118,8 +116,7 @@ def _nowhere(_item: object, _query: QueryParams) -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource(Listing, Generic[T]):
+class Resource(Listing, Generic[T], frozen=True, kw_only=True):
     """One kind of thing that the API lists, as data: what may be asked, and how it is shown.
 
     Attributes:
@@ -149,7 +146,7 @@ class Resource(Listing, Generic[T]):
     tabs: Sequence[Tab[T]] = ()
     extras: Sequence[CopyItem[T]] = ()
     is_problem: Callable[[T], bool] = lambda _item: False
-    views: Mapping[str, View] = field(default_factory=dict)
+    views: Mapping[str, View] = msgspec.field(default_factory=dict)
     sum_of: Callable[[Sequence[T]], str] = lambda _items: ""
     overview: Callable[[T, Names], Section] | None = None
     preview_of: Callable[[T, Names, datetime], Preview] | None = None

@@ -1,8 +1,9 @@
 """Tags."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Tag, Video
 from kinescope_tui.presentation.lists.beside_others import beside_others

@@ -1,8 +1,9 @@
 """The thing that somebody pasted: in the journal, in loaded rows, else by asking for it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.client import Item, KinescopeClient
 from kinescope_tui.api.errors import (
@@ -42,8 +43,7 @@ _NOT_IT = (NotFoundError, ForbiddenError, OtherThingError)
 _NOT_THIS_KIND = (*_NOT_IT, InvalidRequestError, PaymentRequiredError)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundThing:
+class FoundThing(msgspec.Struct, frozen=True):
     """A thing that was found.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The thing that a line wants to be shown: after a place's name, or pasted."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.presentation.text.cell import one_line
@@ -18,8 +19,7 @@ _LIST_OF_PLACE = {"billing": "invoices"}
 _FOLDER = {"folder", "folders"}
 
 
-@dataclass(frozen=True, slots=True)
-class WantedThing:
+class WantedThing(msgspec.Struct, frozen=True):
     """What somebody wants to see.
 
     Attributes:

@@ -1,9 +1,9 @@
 """The Billing screen: invoices, and what was used."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one

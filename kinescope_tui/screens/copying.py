@@ -1,10 +1,11 @@
 """What is copied from a screen, or opened in a browser."""
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from kinescope_tui.dialogs.bundle_dialog import BundleDialog
 from kinescope_tui.dialogs.copy_menu import CopyMenu

@@ -1,9 +1,9 @@
 """The index as a list: all videos as they were read, searched at every key, filtered, grouped."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from msgspec.structs import replace
 from textual import work
 
 from kinescope_tui.dialogs.command_line import Completions

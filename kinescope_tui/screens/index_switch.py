@@ -1,7 +1,8 @@
 """The way from a list of videos to the index of all, and what a list says of the index."""
 
-from dataclasses import replace
 from typing import Any, Generic, TypeVar
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.resources.resource import Resource

@@ -1,8 +1,9 @@
 """What can be copied from a list, and opened in a browser."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.copyable import Copyable
@@ -15,8 +16,7 @@ from kinescope_tui.services.workspace.session import Session
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ListCopies(Generic[T]):
+class ListCopies(msgspec.Struct, Generic[T], frozen=True, eq=False):
     """Copies of the row under the cursor, and of the rows that are marked.
 
     Attributes:

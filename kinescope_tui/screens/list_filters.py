@@ -1,8 +1,10 @@
 """What a list is sorted by and narrowed to: by the cell under the cursor, or by what is typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified, Video
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ListFilters(Generic[T]):
+class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
     """Asks for other views of one list; says so where the server has none.
 
     Attributes:
@@ -192,6 +193,19 @@ class ListFilters(Generic[T]):
             return ""
         told = f"The server cannot search {self.resource.plural}."
         return f"{self.resource.cannot('searched') or told} {self.way_here}"
+
+    @property
+    def other_ways(self) -> list[tuple[str, str]]:
+        """The keys that lead on where nothing matches, and what they do."""
+        is_of_videos = issubclass(self.resource.model, Video)
+        has_index = is_of_videos and not self.resource.is_indexed
+        return [
+            *([("{list.index}", "searches the index: also tags, links")] if has_index else []),
+            ("{view.command}", "opens a pasted link or id"),
+            *([("{list.facets}", "sets other filters")] if self.resource.facets else []),
+            ("{list.views}", "opens a saved view"),
+            ("{view.refresh}", "reloads"),
+        ]
 
     def here(self, **changes: Any) -> View:
         """Return the view that is asked for with something else done here."""

@@ -1,7 +1,8 @@
 """Where the rows of a list lead."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.models import Identified
 from kinescope_tui.resources.endpoint import csv_target, target_of
@@ -14,8 +15,7 @@ from kinescope_tui.widgets.list_body import ListBody
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ListOpening(Generic[T]):
+class ListOpening(msgspec.Struct, Generic[T], frozen=True, eq=False):
     """Opens what is under a list's cursor, if the list is the screen on top.
 
     Attributes:

@@ -1,5 +1,6 @@
 """The one screen for everything that the API lists."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -18,6 +19,9 @@ from kinescope_tui.presentation.lists.list_words import (
     joined,
     split_position,
 )
+from kinescope_tui.presentation.lists.part_help import part_help
+from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.resources.elsewhere import found_elsewhere
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_switch import IndexSwitch
@@ -226,6 +230,7 @@ class ListScreen(IndexSwitch[T]):
             self.ask(view, keeps_item=not event.is_given_up)
         if event.is_over:
             self.show_filters()
+            self._show_absence()  # the keys that lead on are alive again
             # The table takes it when it comes back.
             self.set_focus(self.table if self.table.display else None)
             from kinescope_tui.services.pasted import pasted
@@ -312,7 +317,29 @@ class ListScreen(IndexSwitch[T]):
 
     def _show_absence(self) -> None:
         """Tell an empty list from one that is filtered, forbidden, or could not be read."""
-        self.body.show_absence(self.absence)
+        self.body.show_absence(self.absence, lambda: self.leads_on)
+
+    @property
+    def leads_on(self) -> Sequence[Section]:
+        """What stands beneath that: what helps where nothing matches."""
+        model, session = self.model, self.session
+        chips = self.filters.chips(model.view)
+        if not chips or model.rows is None or model.failure is not None or self.has_problem:
+            return ()
+        from kinescope_tui.presentation.lists.no_match import no_match_sections
+
+        return no_match_sections(
+            self.resource.plural,
+            self.filters.search,
+            chips,
+            titles=[self.resource.title_of(item) for item in self.body.had],
+            others=found_elsewhere(session, self.resource),
+            ways=part_help(
+                "Other ways to find it",
+                ["enter keeps the search; then:"] if self.filter_bar.is_typing else [],
+                self.filters.other_ways,
+            ),
+        )
 
     @property
     def absence(self) -> str:

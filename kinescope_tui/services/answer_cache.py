@@ -3,16 +3,16 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Hashable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 Q = TypeVar("Q", bound=Hashable)
 A = TypeVar("A")
 
 
-@dataclass(slots=True, eq=False)
-class _Flight(Generic[A]):
+class _Flight(msgspec.Struct, Generic[A], eq=False):
     """A question that is under way, and how many wait for its answer."""
 
     task: asyncio.Task[A]

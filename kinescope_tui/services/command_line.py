@@ -1,7 +1,8 @@
 """The grammar of the command line, as values."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.api.order import Order, SortLevel
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
@@ -13,36 +14,31 @@ class CommandError(ValueError):
     """A line that means nothing; its text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoToRow:
+class GoToRow(msgspec.Struct, frozen=True):
     """A row, from 1."""
 
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoToPage:
+class GoToPage(msgspec.Struct, frozen=True):
     """A page of the API, from 1."""
 
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoToShare:
+class GoToShare(msgspec.Struct, frozen=True):
     """A share of the list, in percent."""
 
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(msgspec.Struct, frozen=True):
     """An order for the list."""
 
     order: Order
 
 
-@dataclass(frozen=True, slots=True)
-class GoToPlace:
+class GoToPlace(msgspec.Struct, frozen=True):
     """A place by its name, and what stands after it."""
 
     name: str

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+import msgspec
 
 from kinescope_tui.api.text import clean
 
@@ -44,8 +45,7 @@ class Kind(StrEnum):
     ANY = "id"
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(msgspec.Struct, frozen=True):
     """A thing that somebody pasted.
 
     Attributes:

@@ -22,7 +22,7 @@ else:
         pass
 
 
-LINES_A_TURN = 8
+LINES_A_TURN = 4
 """So many lines of the screen are drawn until others have their turn."""
 
 # What a screen does when it hears of these; Textual would have it go through all that it was sent.

@@ -2,9 +2,9 @@
 
 import re
 from codecs import getincrementaldecoder
-from dataclasses import dataclass
 from enum import Enum, auto
 
+import msgspec
 from textual.message import Message
 
 from kinescope_tui.api.clock import Clock
@@ -46,8 +46,7 @@ class Kind(Enum):
     PASTE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of what was sent.
 
     Attributes:

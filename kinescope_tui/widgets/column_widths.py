@@ -1,9 +1,11 @@
 """How wide columns are drawn, and what stays of them when one scrolls sideways."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.resources.column import Column
 
@@ -13,8 +15,7 @@ _WIDE_GAP = 2  # where a number ends and a text begins, which else read as one
 _HUMAN = len("19 Aug 14:11")
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(msgspec.Struct, frozen=True):
     """How wide columns are drawn, in cells.
 
     Attributes:

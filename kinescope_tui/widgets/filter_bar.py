@@ -27,6 +27,7 @@ class FilterBar(Notices, Horizontal):
 
     BINDINGS = keymap.bindings("search")
     ENTER = "keep"
+    DEFAULT_CLASSES = "-empty"
 
     @dataclass(eq=False, repr=False)
     class Searched(Message):

@@ -1,8 +1,8 @@
 """Keys and what they do, in as many columns as there is room for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -21,8 +21,7 @@ _GAP = 2
 _USUAL = 9  # cells of a key; one that is longer moves its own text alone
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line of the sheet: a heading, or a key.
 
     Attributes:

@@ -1,11 +1,11 @@
 """A list's table, between the filters and the preview of the row under the cursor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -37,6 +37,9 @@ from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.lists.rows import Rows
 
 T = TypeVar("T", bound=Identified)
 
@@ -83,6 +86,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._has_preview = False
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
+        self._why: tuple[str, Callable[[], Sequence[Section]]] = ("", lambda: ())
+        self._had: Rows[T] | None = None  # what was shown before nothing was
         # On the video that its days are asked for, on the poster, and on the list that tells more.
         self._resting = ("", "", "")
 
@@ -135,8 +140,13 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self.lay_out()
             self.table.refresh_rows()
 
-    def show_absence(self, text: str) -> None:
-        """Show the rows, or in their place why there are none."""
+    def show_absence(self, text: str, sections: Callable[[], Sequence[Section]]) -> None:
+        """Show the rows, or in their place why there are none.
+
+        Args:
+            text: Why.
+            sections: Returns what leads on from there.
+        """
         model, shown = self.model, self.model.shown
         has_rows = shown is not None and shown.row_count > 0
         is_waiting = model.rows is None and shown is None and model.is_asking
@@ -145,14 +155,28 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if self.preview.display and not was_previewed:
             self.show_preview()
         self.empty.display = not self.table.display
-        self.empty.show(text)
+        if has_rows:
+            self._had = shown
+        self._why = (text, sections)
         self.show_summary()
 
     def show_summary(self) -> None:
-        """Show beneath a short list what its rows come to; the table has the lines of its rows."""
+        """Show beneath a short list what its rows come to, and what leads on where there is none.
+
+        The table has the lines of its rows.
+        """
+        if self.empty.display:
+            self.rows.lead_on(self.empty, *self._why)
+            return
         shown = self.model.shown
         rows = shown.row_count if shown is not None else 0
         self.rows.sum_up(rows, lambda _lines: self._summed())
+
+    @property
+    def had(self) -> list[T]:
+        """What is here of the rows that were shown last."""
+        rows = self._had.loaded() if self._had is not None else ()
+        return [item for _, item in islice(rows, _MOST_BESIDE)]
 
     def _summed(self) -> Sequence[Section]:
         shown = self.model.shown

@@ -1,9 +1,11 @@
 """What stands beside a list, and how many of its columns are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.resources.column import Column
 from kinescope_tui.widgets.column_widths import GAP, as_people_read, least_width, whole_columns
@@ -15,8 +17,7 @@ _LEAST_TABLE = 24  # cells of the table beside a preview
 _SCROLLBAR = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What the user wants beside the table; None where it is as the room suggests.
 
     Attributes:
@@ -33,8 +34,7 @@ class Wishes:
         return self.filters is False or self.preview in {"", "below"}
 
 
-@dataclass(frozen=True, slots=True)
-class ListLayout:
+class ListLayout(msgspec.Struct, frozen=True):
     """How a list is laid out.
 
     Attributes:

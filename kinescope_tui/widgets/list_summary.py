@@ -1,6 +1,7 @@
 """What the rows of a short list come to, in the room beneath them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from kinescope_tui.widgets.section_box import show_facts
 
 _FRAME, _SIDES = 2, 4  # lines and cells that a box takes around its text
 _GAP = 2  # cells between its columns
+_LEAST_ROWS = 3  # that are left of a section that is cut
 
 
 class ListSummary(ColumnPage, can_focus=False):
@@ -33,14 +35,37 @@ class ListSummary(ColumnPage, can_focus=False):
 
 
 def fitting(sections: Sequence[Section], width: int, height: int) -> list[Section]:
-    """Return the sections that stand whole in so many cells and lines; earlier ones go first."""
+    """Return the sections that stand in so many cells and lines; earlier ones go first.
+
+    They stand there whole, but for those of which the last rows may be left out.
+    """
     columns = columns_in(width)
     shown: list[Section] = []
+    bricks: list[Brick] = []
+
+    def brick(section: Section) -> Brick:
+        return Brick(_lines(section, width // columns) + _FRAME)
+
+    def over(section: Section) -> int:
+        spots = masonry([*bricks, brick(section)], columns, width)
+        return max(spot.y + spot.height for spot in spots) - height
+
     for section in sections:
-        bricks = [Brick(_lines(one, width // columns) + _FRAME) for one in (*shown, section)]
-        if max(spot.y + spot.height for spot in masonry(bricks, columns, width)) <= height:
-            shown.append(section)
+        left: Section | None = section
+        while left is not None and (more := over(left)) > 0:
+            left = _without(left, more)  # again where texts wrap
+        if left is not None:
+            shown.append(left)
+            bricks.append(brick(left))
     return shown
+
+
+def _without(section: Section, rows: int) -> Section | None:
+    """Return a section without so many of its last rows, if it may stand without them."""
+    left = len(section.rows) - rows
+    if not section.may_be_cut or left < _LEAST_ROWS:
+        return None
+    return replace(section, rows=section.rows[:left])
 
 
 def _lines(section: Section, width: int) -> int:

@@ -1,8 +1,8 @@
 """The preview of the row under a table's cursor, beside or beneath the table."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.style import Style

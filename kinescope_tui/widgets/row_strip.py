@@ -1,10 +1,10 @@
 """The line of a table's row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -21,8 +21,7 @@ from kinescope_tui.widgets.table_styles import TableStyles
 _NEW = Style(bold=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RowLook:
+class RowLook(msgspec.Struct, frozen=True):
     """What a row looks like besides its cells.
 
     Attributes:

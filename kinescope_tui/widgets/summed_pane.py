@@ -1,16 +1,20 @@
-"""A pane with a table, and beneath a short one what its rows come to."""
+"""A pane with a table, and beneath a short one what its rows come to, or what leads on."""
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.getters import query_one
+from textual.widget import Widget
 
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.list_summary import ListSummary
 from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _HEADER, _SPACE = 1, 1  # lines of a table's head, and between it and what stands beneath
+_SIDES = 4  # cells beside a text
 
 
 class SummedPane(Pane):
@@ -33,8 +37,30 @@ class SummedPane(Pane):
             rows: Of the table.
             sections: Returns what they come to in so many lines, the more important the earlier.
         """
-        lines, room = rows + _HEADER, self.content_size
+        self._stand_beneath(self.table, rows + _HEADER, sections)
+
+    def lead_on(
+        self, told: DiffedStatic, text: str, sections: Callable[[], Sequence[Section]]
+    ) -> None:
+        """Show why there are no rows, and beneath that what leads on.
+
+        Args:
+            told: What stands in the table's place.
+            text: Why, in paragraphs: with the sections the first one is enough.
+            sections: Returns what leads on, the more important the earlier.
+        """
+        first = text.partition("\n\n")[0]
+        lines = -(-cell_len(first) // max(1, self.content_size.width - _SIDES)) + 2 * _SPACE
+        self._stand_beneath(told, lines, lambda _lines: sections())
+        is_leading = bool(self.summary.display)
+        told.set_class(is_leading, "-leading")
+        told.show(first if is_leading else text)
+
+    def _stand_beneath(
+        self, upper: Widget, lines: int, sections: Callable[[int], Sequence[Section]]
+    ) -> None:
+        room = self.content_size
         free = room.height - lines - _SPACE
-        has_room = free > 0 and self.table.display and self.screen.has_class("-framed")
+        has_room = free > 0 and upper.display and self.screen.has_class("-framed")
         self.summary.show(sections(free) if has_room else (), room.width, free)
-        self.table.styles.height = lines if self.summary.display else "1fr"
+        upper.styles.height = lines if self.summary.display else "1fr"

@@ -11,6 +11,7 @@ from textual.style import Style
 from textual.theme import Theme
 from textual.widget import Widget
 
+from kinescope_tui.themes import readable_variables
 from kinescope_tui.widgets.cells import fit
 
 _WIDTH, _GAP = 20, 2  # cells of a swatch, and between two
@@ -24,7 +25,8 @@ def swatch(theme: Theme, *, is_shown: bool) -> tuple[Content, Content]:
         theme: Which; one of the terminal's own colours has none of its own.
         is_shown: Whether it is the one that is shown.
     """
-    colours = (theme.primary, theme.success, theme.secondary, theme.warning)
+    seen = readable_variables(theme, theme.to_color_system().generate())
+    colours = [seen[f"text-{hue}"] for hue in ("primary", "success", "secondary", "warning")]
     parts = (" ▌ ", "● ", "▁▃▅█ ", "▲12")
     ground = Style() if theme.ansi else _style("", theme.background)
     samples = Content("").join(
@@ -33,7 +35,7 @@ def swatch(theme: Theme, *, is_shown: bool) -> tuple[Content, Content]:
     )
     drawn = samples + Content(" " * (_WIDTH - samples.cell_length))
     name = Content(fit(f"{'❯' if is_shown else ' '} {theme.name}", _WIDTH))
-    ink = Style() if theme.ansi else _style(theme.foreground, "")
+    ink = Style() if theme.ansi else _style(seen["foreground"], "")
     bold = Style(bold=is_shown)
     meta = Style.from_meta({"theme": theme.name})
     return (

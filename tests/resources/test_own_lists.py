@@ -1,10 +1,10 @@
 """Lists of the user's are lists like all others, and take no other's name."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kinescope_tui.api import AnyRow, Order
 from kinescope_tui.cli import cli

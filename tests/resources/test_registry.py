@@ -1,7 +1,5 @@
 """One register of lists: what is declared of them, and how they are shown."""
 
-from dataclasses import fields
-
 import pytest
 
 from kinescope_tui.api.models import RawModel, SpeakRoom
@@ -12,8 +10,8 @@ from kinescope_tui.resources.registry import LISTINGS, RESOURCES, resource_of
 @pytest.mark.parametrize("name", LISTINGS)
 def test_what_is_shown_is_what_is_declared(name: str) -> None:
     listing, shown = LISTINGS[name], resource_of(LISTINGS[name])
-    for fact in fields(Listing):
-        assert getattr(shown, fact.name) == getattr(listing, fact.name)
+    for fact in Listing.__struct_fields__:
+        assert getattr(shown, fact) == getattr(listing, fact)
     assert set(listing.sort_fields) >= {column.sort_field for column in shown.columns} - {""}
     asked = {facet.parameter for facet in listing.facets} | {"q"}
     assert asked >= {column.parameter for column in shown.columns} - {""}

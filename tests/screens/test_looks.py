@@ -6,12 +6,15 @@ from collections.abc import Iterator
 import pytest
 from stage import Open, Stage
 from textual.color import Color
+from textual.strip import Strip
+from textual.theme import BUILTIN_THEMES
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.readable import contrast
+from kinescope_tui.readable import SHAPE, TEXT, contrast
 from kinescope_tui.services.setup.settings import Colours, Glyphs, Setting, Settings, Source
+from kinescope_tui.themes import CONTRAST, THEMES
 
 
 @pytest.fixture(scope="module")
@@ -63,48 +66,60 @@ async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened
         assert "No theme is called “no such”" in " ".join(stage.text.split())
 
 
-DRAWINGS = " ─━│╭╮╰╯└┤┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀"
+FRAMES = "─━│╭╮╰╯┃├└┤"
+DRAWINGS = FRAMES + " ┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀·"
+COLOURED = [theme.name for theme in (*BUILTIN_THEMES.values(), *THEMES) if not theme.ansi]
+EVERY = 8  # themes of which one is drawn at each place: all are, once or twice
 
 
-def texts(stage: Stage) -> Iterator[tuple[str, Color, Color]]:
-    """Yield the texts of a screen with their colour and that of their ground."""
-    for segment in (segment for line in stage.strips for strip in line for segment in strip):
-        style = segment.style
-        if style and style.color and style.bgcolor and segment.text.strip(DRAWINGS):
-            colours = [Color.from_rich_color(one) for one in (style.color, style.bgcolor)]
-            ink, ground = reversed(colours) if style.reverse else colours
-            yield segment.text, ink, ground
+def cells(stage: Stage) -> Iterator[tuple[str, Color, Color]]:
+    """Yield what stands on the top screen with its colour and that of its ground."""
+    app = stage.app
+    found = app.screen.query(".-box")
+    region = found.first().region if app.screen.is_modal else app.screen.region
+    assert found or not app.screen.is_modal
+    for y, line in enumerate(stage.strips):
+        if not region.y <= y < region.bottom:
+            continue
+        for segment in Strip.join(line).crop(region.x, region.right):
+            style = segment.style
+            if style and style.color and style.bgcolor:
+                colours = [Color.from_rich_color(one) for one in (style.color, style.bgcolor)]
+                ink, ground = reversed(colours) if style.reverse else colours
+                yield segment.text, ink, ground
 
 
-LEAST = {
-    "kinescope-light": 4.5,
-    "kinescope-contrast": 7,
-    "atom-one-light": 4.5,
-    "kinescope-dark": 4.5,
-}
-
-
-async def test_every_text_can_be_read(demo: DemoServer, opened: Open) -> None:
-    grounds: dict[str, Color] = {}
+async def test_everything_is_seen_in_every_theme(demo: DemoServer, opened: Open) -> None:
+    places = (
+        ("enter", "left_square_bracket"), ("escape", "b", "space"), ("question_mark",),
+        ("escape", "ctrl+p"), ("escape", "f"), ("escape", "2", "c"), ("3",), ("u", "c"), ("4",),
+        ("5", "right_square_bracket", "right_square_bracket", "right_square_bracket"),
+        ("1", "escape"),
+    )  # fmt: skip
+    seen: set[str] = set()
     async with opened((120, 40)) as stage:
 
-        async def can_be_read(where: object) -> None:
-            for theme, least in LEAST.items():
+        async def is_seen(place: int) -> None:
+            for theme in {*COLOURED[place % EVERY :: EVERY], CONTRAST.name}:
                 stage.app.theme = theme
-                await stage.settle()
-                drawn = [*texts(stage)]
-                grounds[theme] = drawn[0][2]
-                for text, ink, ground in drawn:
-                    assert contrast(ink, ground) >= least, (theme, where, text, ink, ground)
+                await stage.still()
+                is_strong = theme == CONTRAST.name
+                for text, ink, ground in set(cells(stage)):
+                    found, where = contrast(ink, ground), (theme, place, text, ink, ground)
+                    if text.strip(DRAWINGS):
+                        assert found >= (7 if is_strong else TEXT), where
+                    elif text.strip() and not text.strip(FRAMES + " "):
+                        assert found >= (TEXT if is_strong else SHAPE), where
+                seen.add(theme)
 
-        for keys in (["b", "space"], ["enter"], ["2"], ["3"], ["4"], ["5"], ["1", "escape"]):
+        for place, keys in enumerate(places):
             await stage.press(*keys)
-            await can_be_read(keys)
+            await is_seen(place)
         demo.faults[:] = [Fault.parse("403")]
         await stage.press("r")
         assert "ACCESS_DENIED" in stage.text
-        await can_be_read("refused")
-    assert len(set(grounds.values())) == len(LEAST)  # each was seen in its own colours
+        await is_seen(len(places))
+    assert seen == set(COLOURED)
 
 
 @pytest.mark.parametrize("theme", ["test-card", "ansi-light"])

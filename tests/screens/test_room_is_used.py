@@ -37,3 +37,12 @@ async def test_parts_and_short_lists_have_more_in_more_room(demo: DemoServer, op
         # A long one has its rows instead.
         await stage.press("q")
         assert "With these rows" not in stage.text
+        # Where nothing matches stands what leads on, and no more is asked than what was typed.
+        await stage.press("/", *"zzzqq")
+        await stage.passes(1)
+        await stage.shows("Shown before")
+        before = len(demo.requests)
+        await stage.press("enter")
+        await stage.shows("Other ways to find it")
+        assert "enter keeps the search" not in stage.text
+        assert len(demo.requests) == before

@@ -1,10 +1,10 @@
 """Two programs with one index: neither loses what the other one wrote, nor writes into nothing."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from indexing import Workspace, database, ids_in, reader, video
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.models import Video

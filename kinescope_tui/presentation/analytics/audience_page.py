@@ -1,6 +1,6 @@
 """The audience of a video, as sections."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import denied_range

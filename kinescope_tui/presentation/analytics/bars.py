@@ -2,15 +2,15 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 _STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 10)
 _LEAST = 1e-200  # less of a unit is nothing, and past what a float can round
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """One bar of a chart.
 
     Attributes:

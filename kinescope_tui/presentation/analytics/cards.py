@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Share, Top
 from kinescope_tui.presentation.analytics.bars import resampled
@@ -24,8 +26,7 @@ from kinescope_tui.services.time.time_range import bucket_after
 _DECIMALS = re.compile(r"\d+\.\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """One number, what became of it, and its sparkline.
 
     Attributes:
@@ -57,8 +58,7 @@ def ghost_card(label: str, short_label: str, hue: Hue) -> Card:
     return Card(label, short_label, "░░░░░", None, hue, lambda width: [None] * width)
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(msgspec.Struct, frozen=True):
     """The breakdown of a range's viewers, the most first.
 
     Attributes:

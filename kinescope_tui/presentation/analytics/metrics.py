@@ -5,7 +5,8 @@ Every number may be missing; what is made of a missing one is missing too, and n
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.api.models import TimelinePoint
 from kinescope_tui.presentation.analytics.hue import Hue
@@ -21,8 +22,7 @@ _NONSENSE = 10**15
 _MAX_PERCENT = 9_999
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(msgspec.Struct, frozen=True):
     """One number that is counted, or made of two that are.
 
     Attributes:

@@ -1,11 +1,12 @@
 """Everything that is known of one invoice, as sections."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.invoice import Day, Invoice, Line, Period
 from kinescope_tui.presentation.billing.invoice_days import due_words, paid_words, short_day

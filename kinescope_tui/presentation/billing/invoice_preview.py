@@ -1,8 +1,9 @@
 """An invoice as the preview beside its row shows it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.billing.invoice_page import (

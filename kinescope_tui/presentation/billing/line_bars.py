@@ -1,7 +1,8 @@
 """What an invoice bills, with a bar for the part of each line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import bar_slots, gap
 from kinescope_tui.presentation.text.cell import Tone
@@ -13,8 +14,7 @@ _MOST = 20  # cells of a text
 _LEAST_BAR = 10  # cells beside the texts; where there are fewer, bars stand beneath
 
 
-@dataclass(frozen=True, slots=True)
-class BilledLine:
+class BilledLine(msgspec.Struct, frozen=True):
     """One line: what, how much of it, at what price, what that comes to, and its part of all."""
 
     product: str
@@ -24,8 +24,7 @@ class BilledLine:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class LineBars:
+class LineBars(msgspec.Struct, frozen=True):
     """Draws lines in a row each where that has room for a bar, else in two."""
 
     billed: Sequence[BilledLine]

@@ -1,8 +1,9 @@
 """What the projects used of a product this month, as bars."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from kinescope_tui.presentation.billing.usage_words import label, used
 from kinescope_tui.presentation.text.bar_line import bar_slots, gap
@@ -20,8 +21,7 @@ _NAME, _USED, _SHARE = 24, 10, 7
 _TONES = (Tone.ACCENT, Tone.BUSY, Tone.GOOD)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectBar:
+class ProjectBar(msgspec.Struct, frozen=True):
     """One project, or several: what they used, and their part of all; below 0 if unknown."""
 
     name: str
@@ -29,8 +29,7 @@ class ProjectBar:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectBars:
+class ProjectBars(msgspec.Struct, frozen=True):
     """Draws them; what is more than there is room for is not among them."""
 
     projects: Sequence[ProjectBar]

@@ -1,7 +1,8 @@
 """Twelve months of invoices as bars."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import gap
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
@@ -18,8 +19,7 @@ _TOLD = 9  # cells from which on the sum of a month stands beneath it
 _NAMED = 4  # cells from which on a month has its short name
 
 
-@dataclass(frozen=True, slots=True)
-class YearBars:
+class YearBars(msgspec.Struct, frozen=True):
     """Draws them; the month of the invoice stands out."""
 
     year: YearSums

@@ -1,9 +1,10 @@
 """The parts of a digest in words: small tables, and what has to be said beside them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
+
+import msgspec
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
@@ -30,8 +31,7 @@ T = TypeVar("T")
 _LONGEST = 120  # characters of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One part of a digest.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import gap
 from kinescope_tui.presentation.text.cell import MISSING, Tone
@@ -15,8 +16,7 @@ _LONG_TITLE, _LEAST_COURSE = 36, 24  # cells of a title beside a line of its own
 _LEAST_TITLE = 12  # cells from which on lengths stand beside titles
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterLine:
+class ChapterLine(msgspec.Struct, frozen=True):
     """Chapters in the order in which they came.
 
     Attributes:

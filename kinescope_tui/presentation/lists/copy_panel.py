@@ -1,7 +1,8 @@
 """What can be copied of a thing, with the letters that copy it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.copyable import Copyable
@@ -17,8 +18,7 @@ _SHORT = {"play-link": "play", "embed-link": "embed", "hls-link": "HLS", "markdo
           "download-link": "download", "material-link": "material"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CopyLines:
+class CopyLines(msgspec.Struct, frozen=True):
     """Letters, what each copies, and how that begins."""
 
     rows: Sequence[tuple[str, str, Cell]]

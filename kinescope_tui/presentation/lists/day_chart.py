@@ -1,8 +1,9 @@
 """How often a video was viewed in the last weeks: what that comes to, and a bar for each day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
+
+import msgspec
 
 from kinescope_tui.api.dates import in_zone
 from kinescope_tui.api.models import Overview, TimelinePoint
@@ -22,8 +23,7 @@ _LEAST_CHART = 40  # cells
 _LABEL, _VALUE = 14, 10
 
 
-@dataclass(frozen=True, slots=True)
-class DayChart:
+class DayChart(msgspec.Struct, frozen=True):
     """Numbers, and beside them the days.
 
     Attributes:
@@ -95,8 +95,7 @@ def days_to_come() -> Section:
     return Section(TITLE, rows, (_LABEL, 0), drawing=_Ghost(ghosts), is_broad=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ghost:
+class _Ghost(msgspec.Struct, frozen=True):
     rows: Sequence[tuple[str, str]]
 
     def lines(self, width: int, height: int = 0) -> list[Slots]:

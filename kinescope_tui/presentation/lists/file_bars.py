@@ -1,7 +1,8 @@
 """The files of a video with a bar for the size of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import bar_slots, gap
 from kinescope_tui.presentation.text.cell import Tone
@@ -14,8 +15,7 @@ _SIZE, _BITRATE = 8, 12
 _LONGEST, _LONGEST_KIND = 12, 20
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(msgspec.Struct, frozen=True):
     """What is known of one file; empty texts where that is nothing.
 
     Attributes:
@@ -30,8 +30,7 @@ class FileFacts:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileBars:
+class FileBars(msgspec.Struct, frozen=True):
     """Files, each a line: what it is, a bar, its size, and as many facts as there is room for."""
 
     files: Sequence[FileFacts]

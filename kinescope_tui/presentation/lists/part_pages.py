@@ -6,8 +6,9 @@ the list that it was opened from.
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import AdditionalMaterial, Annotation, Subtitle, Video
 from kinescope_tui.api.redaction import redact_shapes

@@ -1,7 +1,8 @@
 """A poster as half blocks: two pixels in each cell, one above the other."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from kinescope_tui.api.models import Video
 from kinescope_tui.presentation.text.cell import Cell, Tone
@@ -16,8 +17,7 @@ _HALF = "▀"
 _TO_COME = "░"
 
 
-@dataclass(frozen=True, slots=True)
-class PosterPicture:
+class PosterPicture(msgspec.Struct, frozen=True):
     """A poster, or a word in its place.
 
     Attributes:

@@ -1,9 +1,10 @@
 """What stands beside a table of the row under its cursor, as lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import wrap
+
+import msgspec
 
 from kinescope_tui.api.models import Overview
 from kinescope_tui.presentation.analytics.bars import resampled
@@ -25,16 +26,14 @@ _MAX_ROWS = 9  # of what lies deeper, with a table's head
 DAYS_LINES = 3  # that days take, where there were views on any
 
 
-@dataclass(frozen=True, slots=True)
-class FileBar:
+class FileBar(msgspec.Struct, frozen=True):
     """One file of several, and how large it is."""
 
     name: str
     size_bytes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DayViews:
+class DayViews(msgspec.Struct, frozen=True):
     """How often a video was viewed lately.
 
     Attributes:
@@ -48,8 +47,7 @@ class DayViews:
     watched_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """What is told of a row; what is not known of it is not among this.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Anything that the API lists as the preview beside its row shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.presentation.lists.preview import Preview
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import gap
 from kinescope_tui.presentation.text.cell import Cell, Tone
@@ -25,8 +26,7 @@ class Span(NamedTuple):
     tone: Tone = Tone.ACCENT
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLanes:
+class TimeLanes(msgspec.Struct, frozen=True):
     """Lines of time, each with a label and what is marked on it, beneath moments of the video.
 
     Attributes:

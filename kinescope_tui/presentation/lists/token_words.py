@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import AccessToken
 from kinescope_tui.presentation.lists.part_help import part_help

@@ -1,11 +1,11 @@
 """Everything that is known of one video, as sections."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.models import Asset, Subtitle, Video
 from kinescope_tui.api.numeral import exact_json

@@ -1,8 +1,9 @@
 """The points of a live stream as cards and bars: bitrates and frame rate, every 30 seconds."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from kinescope_tui.api.models import Quality
 from kinescope_tui.presentation.analytics.bars import Bar, bars, resampled
@@ -17,8 +18,7 @@ from kinescope_tui.services.live.stream_watch import POINT
 _MOST = 720  # points
 
 
-@dataclass(frozen=True, slots=True)
-class StreamMetric:
+class StreamMetric(msgspec.Struct, frozen=True):
     """One number of every point.
 
     Attributes:

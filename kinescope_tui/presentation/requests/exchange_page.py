@@ -1,8 +1,9 @@
 """One exchange with everything that is known of it, as sections of a page."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
 from kinescope_tui.api.own_secrets import OWN_SECRETS

@@ -1,6 +1,7 @@
 """An error in words, with its next step."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.error_codes import CODES, DOCUMENTED_STATUSES, GUIDELINES
@@ -16,8 +17,7 @@ from kinescope_tui.services.workspace.session import TokenSource
 from kinescope_tui.services.workspace.sign_in import FROM_VARIABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """A problem: all that a person needs to know about an error.
 
     Attributes:
@@ -46,8 +46,7 @@ class Problem:
         return f"{self.status} · {self.headline}" if self.status is not None else self.headline
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(msgspec.Struct, frozen=True):
     kind: type[errors.KinescopeError]
     headline: str
     word: str

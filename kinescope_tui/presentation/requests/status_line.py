@@ -5,8 +5,9 @@
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.api.pacing import PER_MINUTE, Pace
@@ -57,8 +58,7 @@ def short_id(request_id: str) -> str:
     return one_line(request_id)[:_SHORT_ID]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(msgspec.Struct, frozen=True):
     """The parts of the line; only the elastic one may be cut, and of the right the first ones go.
 
     Attributes:

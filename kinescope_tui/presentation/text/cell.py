@@ -1,8 +1,9 @@
 """A piece of text and what it means, before anybody decides on colours."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 _BREAKS = re.compile(r"[\s\u0085\u2028\u2029]+")
 # Terminals disagree on the width of what these make of their neighbours; without them every
@@ -28,8 +29,7 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """The text of a cell and its tone."""
 
     text: str

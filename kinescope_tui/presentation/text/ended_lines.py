@@ -1,7 +1,8 @@
 """Lines of one thing each: a sign, a name, and what stands at the right end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import gap
 from kinescope_tui.presentation.text.cell import Cell
@@ -10,8 +11,7 @@ from kinescope_tui.presentation.text.sections import Section, Slot, Slots
 _GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class EndedLines:
+class EndedLines(msgspec.Struct, frozen=True):
     """Draws a line for each, however long its name is: the ends stand beneath each other.
 
     Attributes:

@@ -1,7 +1,8 @@
 """A narrow table of many rows, folded into as many parts beside each other as there is room for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import gap
 from kinescope_tui.presentation.text.cell import Cell
@@ -10,8 +11,7 @@ from kinescope_tui.presentation.text.sections import Slot, Slots
 _GAP, _BETWEEN = 2, 5  # cells between columns, and between parts
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedTable:
+class FoldedTable(msgspec.Struct, frozen=True):
     """Draws it; each part has the header, and they are read one after the other.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Names with a bar for each, and what it stands for at the right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.presentation.text.bar_line import bar_slots, gap
 from kinescope_tui.presentation.text.cell import Cell, Tone
@@ -12,8 +13,7 @@ _LEAST_BAR = 4  # cells
 _LABEL = 24  # cells of a name where there are no bars
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBar:
+class NamedBar(msgspec.Struct, frozen=True):
     """One of several.
 
     Attributes:
@@ -29,8 +29,7 @@ class NamedBar:
     tone: Tone = Tone.ACCENT
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBars:
+class NamedBars(msgspec.Struct, frozen=True):
     """Draws a line for each; where there is no room for bars there are texts alone."""
 
     bars: Sequence[NamedBar]

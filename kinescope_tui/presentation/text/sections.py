@@ -1,8 +1,9 @@
 """A page of facts as titled sections of aligned rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 
@@ -42,8 +43,7 @@ class Drawing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A title and rows of cells; a pair is a label and its text.
 
     Attributes:
@@ -54,16 +54,18 @@ class Section:
         is_broad: Whether it takes the whole width of a page that has columns.
         has_ends: Whether the last cell of a row stands at the right edge, or, where that leaves
             too little room, behind the text before it.
+        may_be_cut: Whether the last rows may be left out where there is no room for them.
     """
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     foot: str = ""
-    state: Cell = field(default_factory=lambda: Cell(""))
+    state: Cell = msgspec.field(default_factory=lambda: Cell(""))
     drawing: Drawing | None = None
     is_broad: bool = False
     has_ends: bool = False
+    may_be_cut: bool = False
 
 
 def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:

@@ -1,7 +1,8 @@
 """The story of a bucket: its finer steps, and the videos that rose and fell in it."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import msgspec
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.pacing import Priority
@@ -11,8 +12,7 @@ from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_after
 
 
-@dataclass(frozen=True, slots=True)
-class BucketQuestion:
+class BucketQuestion(msgspec.Struct, frozen=True):
     """The question what happened in a bucket.
 
     Attributes:
@@ -28,8 +28,7 @@ class BucketQuestion:
     as_of: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BucketStory:
+class BucketStory(msgspec.Struct, frozen=True):
     """What happened in a bucket.
 
     Attributes:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.client import Item, KinescopeClient
 from kinescope_tui.api.exchange import Exchange
@@ -25,8 +26,7 @@ _MANY = 500  # moments; more of them are added up beside the keys
 _YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """An answer of the API.
 
     Attributes:
@@ -46,7 +46,7 @@ class Answer:
     exchange: Exchange
     zone: DayZone
     drift: int = 0
-    came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    came_at: datetime = msgspec.field(default_factory=lambda: datetime.now(UTC))
     undated: int = 0
     dates: tuple[str, str] = ("", "")
 

@@ -1,9 +1,10 @@
 """Reports of `GET /v1/analytics`: what was watched, by video, country, device and the like."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial, reduce
+
+import msgspec
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.dates import DateRange
@@ -21,8 +22,7 @@ _SECOND = timedelta(seconds=1)
 _BY_VIEWS = Order.parse("view.desc")
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(msgspec.Struct, frozen=True):
     """The dimension of a report: what its rows are of.
 
     Attributes:
@@ -90,8 +90,7 @@ class ReportEntry(RawModel):
         self.raw["name"] = name
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """The rows of a report, the most watched first.
 
     Attributes:

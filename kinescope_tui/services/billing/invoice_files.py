@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import CsvFile, KinescopeClient
@@ -47,8 +48,7 @@ class FileState(StrEnum):
     SAVED = "saved"
 
 
-@dataclass(frozen=True, slots=True)
-class CsvOptions:
+class CsvOptions(msgspec.Struct, frozen=True):
     """The options of a CSV file.
 
     Attributes:
@@ -67,16 +67,14 @@ class CsvOptions:
         return not self.is_safe and not self.is_russian
 
 
-@dataclass(frozen=True, slots=True)
-class SaveChoice:
+class SaveChoice(msgspec.Struct, frozen=True):
     """The last choice of how to save files, for the next time."""
 
-    shape: CsvOptions = field(default_factory=CsvOptions)
-    folder: Path = field(default_factory=Path)
+    shape: CsvOptions = msgspec.field(default_factory=CsvOptions)
+    folder: Path = msgspec.field(default_factory=Path)
 
 
-@dataclass
-class InvoiceFile:
+class InvoiceFile(msgspec.Struct, dict=True):
     """One invoice on its way into a file.
 
     Attributes:
@@ -165,8 +163,7 @@ class InvoiceFile:
         )
 
 
-@dataclass
-class InvoiceFiles:
+class InvoiceFiles(msgspec.Struct, dict=True):
     """Fetches the CSV of some invoices behind whatever the user looks at, and saves it.
 
     Attributes:
@@ -177,7 +174,7 @@ class InvoiceFiles:
     client: KinescopeClient
     files: list[InvoiceFile]
     on_change: Callable[[], None] = lambda: None
-    _task: "asyncio.Future[Any] | None" = field(default=None, repr=False)
+    _task: "asyncio.Future[Any] | None" = None
 
     @classmethod
     def of(cls, client: KinescopeClient, invoices: Sequence[Invoice]) -> "InvoiceFiles":

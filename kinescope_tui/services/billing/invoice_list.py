@@ -1,8 +1,9 @@
 """The list of invoices, as far as the API gives one, sorts it, or lets single ones stand for it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.error_codes import NO_BILLING_ACCOUNT
@@ -26,11 +27,11 @@ SortKeys = Mapping[str, Callable[[Invoice], Any]]
 _NO_METHOD = 405
 
 
-class SortedHere(Page[Invoice]):
+class SortedHere(Page[Invoice], frozen=True):
     """A page of which the server refused the order, sorted here."""
 
 
-class Unsorted(Page[Invoice]):
+class Unsorted(Page[Invoice], frozen=True):
     """A page of which the server refused the order, as it came."""
 
 
@@ -224,5 +225,5 @@ def is_refused_list(error: KinescopeError) -> bool:
 
 
 def _as(kind: type[Page[Invoice]], page: Page[Invoice], **changes: Any) -> Page[Invoice]:
-    values = {one.name: getattr(page, one.name) for one in fields(page)}
+    values = {name: getattr(page, name) for name in page.__struct_fields__}
     return kind(**values | changes)

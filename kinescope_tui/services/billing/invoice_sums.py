@@ -1,9 +1,11 @@
 """Adding up invoices: by currency, exactly, and with what could not be added said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.invoice import Amount, Invoice
 
@@ -11,8 +13,7 @@ _EXACT = Context(prec=80)  # more than the largest and the finest amount have di
 _NOISE = Decimal("0.000001")  # less is no money, but what binary fractions leave behind
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """The sums of some amounts, by currency.
 
     Attributes:
@@ -58,8 +59,7 @@ class Agreement(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """The check of an invoice's total against its lines.
 
     Attributes:
@@ -71,7 +71,7 @@ class Check:
 
     agreement: Agreement
     lines: Decimal | None = None
-    expected: Amount = field(default_factory=Amount)
+    expected: Amount = msgspec.field(default_factory=Amount)
     difference: Decimal | None = None
     reason: str = ""
 

@@ -7,12 +7,14 @@ are averaged, and never added. Days are those of UTC. Numbers keep their digits.
 import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 from functools import reduce
 from typing import TypeGuard
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.dates import DateRange
@@ -49,8 +51,7 @@ class Unit(StrEnum):
     UNKNOWN = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(msgspec.Struct, frozen=True):
     """Something that is used, and billed.
 
     Attributes:
@@ -77,8 +78,7 @@ def product_of(name: str) -> Product:
     return known or Product(name, name, Kind.UNKNOWN, Unit.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """The series of one product, a value for each day of a range.
 
     Attributes:
@@ -143,8 +143,7 @@ class Series:
         return Series(self.product, self.first, shared)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectUsage:
+class ProjectUsage(msgspec.Struct, frozen=True):
     """The usage of one project.
 
     Attributes:
@@ -161,8 +160,7 @@ class ProjectUsage:
         return series.whole if series is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(msgspec.Struct, frozen=True):
     """The usage in a range.
 
     Attributes:
@@ -270,8 +268,7 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
     return reduce(_EXACT.add, values, Decimal())
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(msgspec.Struct, frozen=True):
     """The projection of a month, if it goes on as it did.
 
     Attributes:
@@ -314,8 +311,7 @@ def projection(series: Series, today: date) -> Projection | None:
     return Projection(value, first.replace(day=length), len(known), length, silent)
 
 
-@dataclass(frozen=True, slots=True)
-class UsageAnswer:
+class UsageAnswer(msgspec.Struct, frozen=True):
     """The API's answer about a range.
 
     Attributes:
@@ -328,7 +324,7 @@ class UsageAnswer:
     usage: Usage
     exchange: Exchange
     drift: int = 0
-    came_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    came_at: datetime = msgspec.field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def complete(self) -> int:

@@ -1,9 +1,10 @@
 """What was billed in the months around an invoice, as far as invoices are here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+import msgspec
 
 from kinescope_tui.api.invoice import Amount, Invoice
 from kinescope_tui.services.billing.invoice_sums import sums
@@ -12,8 +13,7 @@ _MONTHS = 12
 _FIRST_YEAR = 2  # from which on there is a year before each month
 
 
-@dataclass(frozen=True, slots=True)
-class YearSums:
+class YearSums(msgspec.Struct, frozen=True):
     """The sums of twelve months in one currency.
 
     Attributes:

@@ -6,7 +6,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
@@ -22,8 +23,7 @@ class CopyError(Exception):
     """A text could not be copied; the message is a sentence that says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(msgspec.Struct, frozen=True):
     """A text was copied.
 
     Attributes:
@@ -116,8 +116,7 @@ def _has_tmux(environment: Mapping[str, str]) -> bool:
     return "TMUX" in environment and shutil.which("tmux") is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Tool:
+class _Tool(msgspec.Struct, frozen=True):
     """A program that copies what it reads, and one that writes what was copied."""
 
     copy: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.errors import KinescopeError, StoppedError
@@ -37,8 +38,7 @@ _FAILED = ("error", "aborted")
 _NEWEST_FIRST = Order.parse("created_at.desc")
 
 
-@dataclass(slots=True)
-class Failures:
+class Failures(msgspec.Struct):
     """The videos of a range that failed.
 
     Attributes:
@@ -50,8 +50,7 @@ class Failures:
     is_more: bool = False
 
 
-@dataclass(slots=True)
-class Invoices:
+class Invoices(msgspec.Struct):
     """Invoices that matter for a range.
 
     Attributes:
@@ -65,8 +64,7 @@ class Invoices:
     is_more: bool = False
 
 
-@dataclass(slots=True)
-class Digest:
+class Digest(msgspec.Struct):
     """What came of each part; None for what could not be read.
 
     Attributes:
@@ -91,7 +89,7 @@ class Digest:
     failures: Failures | None = None
     usage: tuple[Usage, Usage] | None = None
     invoices: Invoices | None = None
-    unread: dict[str, KinescopeError] = field(default_factory=dict)
+    unread: dict[str, KinescopeError] = msgspec.field(default_factory=dict)
 
     async def or_tell(self, name: str, part: Awaitable[T]) -> T | None:
         """Return a part, or None after noting why it could not be read.

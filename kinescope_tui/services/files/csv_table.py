@@ -5,8 +5,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
+
+import msgspec
 
 # What begins a formula, perhaps after what a spreadsheet or a later step takes away.
 _UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164"
@@ -45,8 +46,7 @@ _BOMS = (
 csv.field_size_limit(2**31 - 1)  # how much there is at all is bounded where it is received
 
 
-@dataclass(frozen=True, slots=True)
-class CsvForm:
+class CsvForm(msgspec.Struct, frozen=True):
     """How a table is written.
 
     Attributes:
@@ -72,8 +72,7 @@ RUSSIAN_EXCEL = CsvForm(";", "\r\n", "\N{BYTE ORDER MARK}", has_commas=True)
 """What Russian Excel opens by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class CsvTable:
+class CsvTable(msgspec.Struct, frozen=True):
     """A CSV text as cells.
 
     Attributes:
@@ -92,8 +91,7 @@ class CsvTable:
     is_ragged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadsheetCsv:
+class SpreadsheetCsv(msgspec.Struct, frozen=True):
     """A CSV text that is no longer what came.
 
     Attributes:

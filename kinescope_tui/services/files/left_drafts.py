@@ -1,9 +1,11 @@
 """The exports of earlier runs that ended with their program: what they wrote is still there."""
 
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec.structs import asdict
 
 from kinescope_tui.services.files.atomic_file import is_left, save_left
 from kinescope_tui.services.files.export import Export
@@ -13,8 +15,7 @@ _PLACE = "exports"
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class LeftDraft:
+class LeftDraft(msgspec.Struct, frozen=True):
     """An export that was under way.
 
     Attributes:

@@ -1,7 +1,6 @@
 """Items as records for files: everything that is known of them, without secrets."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -39,8 +38,7 @@ class FileFormat(StrEnum):
 _TABLES = {FileFormat.CSV, FileFormat.TSV}
 
 
-@dataclass(frozen=True, slots=True)
-class TableChoice:
+class TableChoice(msgspec.Struct, frozen=True):
     """What somebody chose of a table that is all here.
 
     Attributes:

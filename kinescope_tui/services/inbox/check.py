@@ -1,15 +1,16 @@
 """What a check looks for, and what of it there is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.services.inbox.finding import Finding, FindingKind, newest_of, oldest_of
 from kinescope_tui.services.inbox.inbox import FAILURES, Inbox
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """What is looked for.
 
     Attributes:

@@ -1,10 +1,11 @@
 """Something that needs somebody: what it is, how many of it there are, and where it is listed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from kinescope_tui.api.dates import in_zone, is_at_edge
 from kinescope_tui.services.lists.view import View
@@ -41,8 +42,7 @@ class Found(NamedTuple):
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What was found of one kind.
 
     Attributes:
@@ -65,11 +65,11 @@ class Finding:
     newest_at: datetime | None = None
     since: datetime | None = None
     is_more: bool = False
-    ids: Mapping[str, datetime | None] = field(default_factory=dict)
+    ids: Mapping[str, datetime | None] = msgspec.field(default_factory=dict)
     seen: Sequence[Found] = ()
     horizon: datetime | None = None
     place: str = "videos"
-    view: View = field(default_factory=View)
+    view: View = msgspec.field(default_factory=View)
 
     @property
     def id(self) -> str:
@@ -77,8 +77,7 @@ class Finding:
         return str(self.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What was there of one kind when somebody looked.
 
     Attributes:

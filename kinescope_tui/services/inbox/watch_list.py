@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient
@@ -23,8 +25,7 @@ _LOOKED_EVERY_S = 1.0  # at what this program does: nobody is asked
 _LONGEST_S = 300.0  # between two requests that fail
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(msgspec.Struct, frozen=True):
     """Something that somebody is told of when it ends.
 
     Attributes:

@@ -1,7 +1,8 @@
 """Audits: questions to the index that every workspace has reason to ask, each a view of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.lists.view import View
@@ -10,8 +11,7 @@ _LARGEST_FIRST = Order.parse("size.desc")
 _OLDEST_FIRST = Order.parse("created_at.asc")
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(msgspec.Struct, frozen=True):
     """A question that is ready to be asked.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+import msgspec
 
 from kinescope_tui.services.index.audit import AUDITS, Audit
 from kinescope_tui.services.index.index_errors import QueryError
@@ -14,8 +15,7 @@ from kinescope_tui.services.index.view_counts import CountedSpan, ViewCounts, vi
 from kinescope_tui.services.lists.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class AuditAnswer:
+class AuditAnswer(msgspec.Struct, frozen=True):
     """What one audit found.
 
     Attributes:

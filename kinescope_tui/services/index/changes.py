@@ -1,17 +1,17 @@
 """What changed in a workspace from one reading of its index to the next."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.services.index.index_database import MOST_CHANGES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One thing about a video that differed from what was known.
 
     Attributes:
@@ -33,8 +33,7 @@ class Change:
     new: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """Some changes, the latest first.
 
     Attributes:

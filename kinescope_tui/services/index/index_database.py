@@ -6,10 +6,11 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+import msgspec
 
 from kinescope_tui.services.files.database_files import files_of, make_private
 from kinescope_tui.services.index.index_errors import (
@@ -388,8 +389,7 @@ class IndexDatabase:
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """How many rows were new, had changed, were the same, and came in this reading before."""
 
     new: int

@@ -4,8 +4,9 @@ import math
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import msgspec
 
 from kinescope_tui.services.index.folded import fold
 from kinescope_tui.services.index.index_errors import QueryError
@@ -73,8 +74,7 @@ def condition(text: str) -> tuple[str, str]:
     return field, value if sign in {"=", ":"} else sign + value
 
 
-@dataclass(frozen=True, slots=True)
-class IndexFilter:
+class IndexFilter(msgspec.Struct, frozen=True):
     """Makes conditions of pairs of a field and a value.
 
     Of the same field one equality is enough, and every comparison counts.

@@ -3,9 +3,11 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.clock import Clock
@@ -52,8 +54,7 @@ MAX_AGE_S = 7 * 86_400.0
 """An older whole reading is made anew, so that what was deleted is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far a reading is.
 
     Attributes:

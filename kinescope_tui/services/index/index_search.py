@@ -3,8 +3,9 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.index import folded
@@ -77,8 +78,7 @@ _IS_TWICE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRows:
+class IndexRows(msgspec.Struct, frozen=True):
     """Some rows of a view.
 
     Attributes:
@@ -92,8 +92,7 @@ class IndexRows:
     is_alike: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """What some videos come to.
 
     Attributes:
@@ -111,8 +110,7 @@ class Group:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(msgspec.Struct, frozen=True):
     """What some videos come to.
 
     Attributes:
@@ -388,8 +386,7 @@ class IndexSearch:
         return f"{value}p" if by == "quality" else names.get(value) or value
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     source: str
     where: str
     values: Sequence[object]

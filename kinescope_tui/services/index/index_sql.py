@@ -1,8 +1,9 @@
 """`:sql SELECT …`: what the user asks the index in SQLite's words, and nothing but that."""
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.analytics.overview import exact
@@ -26,8 +27,7 @@ _NOT_READ = {"meta"}
 _OF_THE_QUESTION = {"", "SQLITE_ERROR", "SQLITE_TOOBIG", "SQLITE_RANGE", "SQLITE_MISMATCH"}
 
 
-@dataclass(frozen=True, slots=True)
-class SqlAnswer:
+class SqlAnswer(msgspec.Struct, frozen=True):
     """The rows of a question.
 
     Attributes:

@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 _NAME = "state"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One time through all videos, the oldest first.
 
     Attributes:
@@ -37,8 +38,7 @@ class Reading:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
+class IndexState(msgspec.Struct, frozen=True):
     """What is known of an index; moments are in milliseconds since 1970.
 
     Attributes:
@@ -60,7 +60,7 @@ class IndexState:
     fresh_at: int | None = None
     things_at: int | None = None
     shortfall: str = ""
-    unread: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
     reading: Reading | None = None
 
     @property
@@ -81,7 +81,7 @@ def written_state(base: sqlite3.Connection) -> IndexState:
     try:
         written = json.loads(found[0]) if found is not None else {}
         reading = written.pop("reading", None)
-        known = {one.name for one in fields(IndexState)}
+        known = IndexState.__struct_fields__
         state = IndexState(**{name: value for name, value in written.items() if name in known})
         return replace(state, reading=Reading(**reading) if reading else None)
     except (ValueError, TypeError, AttributeError):
@@ -90,6 +90,6 @@ def written_state(base: sqlite3.Connection) -> IndexState:
 
 def write_state(base: sqlite3.Connection, state: IndexState) -> None:
     """Write it; for use within a transaction."""
-    written: dict[str, Any] = asdict(state)
+    written: dict[str, Any] = msgspec.to_builtins(state)
     del written["count"]
     base.execute("REPLACE INTO meta VALUES (?, ?)", (_NAME, json.dumps(written)))

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -52,8 +51,7 @@ class IndexedVideo(Video):
     material_count: Whole | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VideoRow:
+class VideoRow(msgspec.Struct, frozen=True):
     """What is kept of a video; times are in milliseconds since 1970, sizes in bytes.
 
     Attributes:

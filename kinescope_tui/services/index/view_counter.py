@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.clock import Clock

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 
 import msgspec
 
@@ -17,8 +16,7 @@ _NAME = "views"
 _LATEST_MS = 253_402_300_800_000  # when the calendar ends, since 1970
 
 
-@dataclass(frozen=True, slots=True)
-class CountedSpan:
+class CountedSpan(msgspec.Struct, frozen=True):
     """What came of asking for the views of a span of days, by video.
 
     Attributes:
@@ -42,8 +40,7 @@ class CountedSpan:
     parts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class StoragePrice:
+class StoragePrice(msgspec.Struct, frozen=True):
     """What storage costs, by an invoice.
 
     Attributes:
@@ -69,8 +66,7 @@ class StoragePrice:
     days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ViewCounts:
+class ViewCounts(msgspec.Struct, frozen=True):
     """What is known of the views that the index keeps.
 
     Attributes:
@@ -122,7 +118,9 @@ def write_view_counts(
         for video_id in {**ever, **lately}
     ]
     base.executemany("INSERT INTO watched VALUES (?, ?, ?)", rows)
-    base.execute("REPLACE INTO meta VALUES (?, ?)", (_NAME, json.dumps(asdict(counts))))
+    base.execute(
+        "REPLACE INTO meta VALUES (?, ?)", (_NAME, json.dumps(msgspec.to_builtins(counts)))
+    )
 
 
 def known_span(base: sqlite3.Connection, name: str) -> CountedSpan:

@@ -1,8 +1,9 @@
 """The one list that is held as a whole, and which view of the server it is all rows of."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.models import Identified

@@ -33,7 +33,7 @@ class LoadedThings(Generic[K]):
         """
         sought = text.casefold()
         found: tuple[K, Any] | None = None
-        for kind, item in self._rows():
+        for kind, item in self.all():
             if not sought or not is_wanted(kind):
                 continue
             if item.id.casefold() == sought or _number(item) == sought:
@@ -44,9 +44,10 @@ class LoadedThings(Generic[K]):
 
     def rows_of(self, is_wanted: Callable[[K], bool]) -> Iterator[Any]:
         """Yield the rows of the kinds that are wanted; those of several lists may be the same."""
-        return (item for kind, item in self._rows() if is_wanted(kind))
+        return (item for kind, item in self.all() if is_wanted(kind))
 
-    def _rows(self) -> Iterator[tuple[K, Any]]:
+    def all(self) -> Iterator[tuple[K, Any]]:
+        """Yield all rows, each with what it is; those of several lists may be the same."""
         for kind, rows in self._lists:
             for item in rows():
                 yield kind, item

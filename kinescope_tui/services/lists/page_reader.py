@@ -3,9 +3,10 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import StoppedError
@@ -188,8 +189,7 @@ class PageReader(Generic[T]):
         self._is_over = True
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(msgspec.Struct):
     """One time through a list, and what it showed of it.
 
     Attributes:
@@ -219,9 +219,9 @@ class _Reading:
     _is_by_age: bool = True
     _has_ids: bool = True
     _barren: int = 0
-    _totals: set[int | None] = field(default_factory=set)
-    _looks: set[int] = field(default_factory=set)
-    _before: set[str] = field(default_factory=set)  # the rows of the last page
+    _totals: set[int | None] = msgspec.field(default_factory=set)
+    _looks: set[int] = msgspec.field(default_factory=set)
+    _before: set[str] = msgspec.field(default_factory=set)  # the rows of the last page
 
     @property
     def is_still(self) -> bool:

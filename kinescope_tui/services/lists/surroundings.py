@@ -1,7 +1,8 @@
 """The items around a row of a list."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.models import Identified
 from kinescope_tui.services.lists.rows import MissingRow, Rows
@@ -11,8 +12,7 @@ T = TypeVar("T", bound=Identified)
 _MAX_DISTANCE = 100  # rows, within which a neighbour is looked for in another list
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings(Generic[T]):
+class Surroundings(msgspec.Struct, Generic[T], frozen=True):
     """A row, and what is here of the rows beside it.
 
     Attributes:

@@ -1,8 +1,10 @@
 """The view of a list: search, filters, order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import Any, Self
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.order import Order, SortLevel
 
@@ -19,8 +21,7 @@ def equal_to(value: str) -> str:
     return f"={value}" if value[:1] in {"=", "!", "<", ">"} else value
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(msgspec.Struct, frozen=True):
     """What is done to rows that are all here, since the server cannot.
 
     Attributes:
@@ -29,7 +30,7 @@ class Here:
         values: Columns by name, and what stands in them; one of several in the same column.
     """
 
-    order: Order = field(default_factory=Order)
+    order: Order = msgspec.field(default_factory=Order)
     text: str = ""
     values: QueryParams = ()
 
@@ -53,8 +54,7 @@ class Here:
         return replace(self, text="") if self.text else replace(self, order=Order())
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """An order, and what a list is narrowed to; the server does both, but for what is done here.
 
     Attributes:
@@ -65,11 +65,25 @@ class View:
             be. Without any they are the list's own. The rows are the same in any of them.
     """
 
-    order: Order = field(default_factory=Order)
+    order: Order = msgspec.field(default_factory=Order)
     search: str = ""
     filters: QueryParams = ()
-    here: Here = field(default_factory=Here)
-    columns: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+    here: Here = msgspec.field(default_factory=Here)
+    columns: tuple[tuple[str, int], ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, View) and self._asked == other._asked
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # a struct would compare the columns too
+
+    def __hash__(self) -> int:
+        return hash(self._asked)
+
+    @property
+    def _asked(self) -> tuple[object, ...]:
+        """What tells which rows there are."""
+        return self.order, self.search, self.filters, self.here
 
     @property
     def of_server(self) -> Self:

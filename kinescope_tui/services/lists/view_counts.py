@@ -1,8 +1,9 @@
 """How many there are in some views of a list, counted while nothing else is asked for."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError

@@ -1,7 +1,8 @@
 """The views that lie one step away from the one that is asked for."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.services.lists.view import SEARCH, View
 
@@ -9,8 +10,7 @@ Narrow = Callable[[View, str, Iterable[str]], View]
 """Makes the view in which a parameter has some values, and nothing contradicts them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewSteps:
+class ViewSteps(msgspec.Struct, frozen=True):
     """A view, and what can be asked for next.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar
+
+from msgspec.structs import replace
 
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import BadAnswerError, NotSentError

@@ -1,9 +1,10 @@
 """How a live stream arrives: its points so far, and the faults among them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.clock import Clock
@@ -22,8 +23,7 @@ _MOST = 720  # points that are kept: six hours
 _SILENCE = 3 * POINT  # without a point; one that is late is no fault
 
 
-@dataclass(frozen=True, slots=True)
-class StreamFault:
+class StreamFault(msgspec.Struct, frozen=True):
     """Points in a row that arrived badly in the same way, or a time in which none came.
 
     Attributes:

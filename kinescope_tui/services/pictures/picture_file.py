@@ -1,8 +1,9 @@
 """A picture from outside: opened within limits, and made small."""
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,8 +18,7 @@ class PictureError(Exception):
     """The bytes are no picture that can be shown; the text says why, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pixels:
+class Pixels(msgspec.Struct, frozen=True):
     """A small picture: rows of pixels from the top, each of three bytes for red, green, blue."""
 
     width: int

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Attempt, Exchange
@@ -68,8 +69,7 @@ class CauseKey(NamedTuple):
     code: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True):
     """Requests that failed in the same way.
 
     Attributes:

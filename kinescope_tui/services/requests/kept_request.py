@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -23,8 +22,7 @@ _METHOD = re.compile(r"[A-Z]{1,10}")
 _WORD_OF_HIDDEN = "HIDDEN"  # what stands in a query for what may be anything
 
 
-@dataclass(slots=True, eq=False)
-class KeptRequest(Exchange):
+class KeptRequest(Exchange, eq=False):
     """An exchange that was kept, here or in a file: without bodies and headers.
 
     Attributes:

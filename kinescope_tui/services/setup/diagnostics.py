@@ -4,10 +4,11 @@ import locale
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import msgspec
 
 from kinescope_tui import __version__
 from kinescope_tui.api.own_secrets import OWN_SECRETS
@@ -21,8 +22,7 @@ _LIBRARIES = ("textual", "httpx", "keyring")
 _LONGEST = 200  # characters of a variable's value
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(msgspec.Struct, frozen=True):
     """The terminal, as far as the program knows it.
 
     Attributes:

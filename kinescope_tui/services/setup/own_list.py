@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.text import clean
 
@@ -17,8 +18,7 @@ _HEAD = re.compile(r"\s*\[\[\s*[\"']?lists[\"']?\s*\]\]")
 _TABLE = re.compile(r"\s*\[")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnColumn:
+class OwnColumn(msgspec.Struct, frozen=True):
     """A column of such a list.
 
     Attributes:
@@ -32,8 +32,7 @@ class OwnColumn:
     width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OwnList:
+class OwnList(msgspec.Struct, frozen=True):
     """A list of the user's.
 
     Attributes:

@@ -2,10 +2,12 @@
 
 import reprlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.files.read_file import read_file
@@ -75,16 +77,14 @@ class Preset(StrEnum):
     VIM = "vim"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(msgspec.Struct, Generic[T], frozen=True):
     """A value, and who said so."""
 
     value: T
     source: Source = Source.DEFAULT
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """Every setting; those that nobody spoke of have their defaults.
 
     Attributes:
@@ -104,21 +104,21 @@ class Settings:
         problems: What was not understood, a sentence each; defaults stand in its place.
     """
 
-    theme: Setting[str] = field(default=Setting(DEFAULT_THEME))
-    colours: Setting[Colours] = field(default=Setting(Colours.AUTO))
-    glyphs: Setting[Glyphs] = field(default=Setting(Glyphs.UNICODE))
-    clipboard: Setting[Route] = field(default=Setting(Route.AUTO))
-    posters: Setting[Posters] = field(default=Setting(Posters.AUTO))
-    mouse: Setting[bool] = field(default=Setting(value=True))
-    per_page: Setting[int] = field(default=Setting(PER_PAGE))
-    stuck_after: Setting[int] = field(default=Setting(STUCK_AFTER_H))
-    ledger: Setting[bool] = field(default=Setting(value=True))
-    ledger_days: Setting[int] = field(default=Setting(LEDGER_DAYS))
-    ledger_entries: Setting[int] = field(default=Setting(LEDGER_ENTRIES))
-    index_mb: Setting[int] = field(default=Setting(INDEX_MB))
-    preset: Setting[Preset] = field(default=Setting(Preset.DEFAULT))
-    layouts: Setting[tuple[str, ...]] = field(default=Setting(("us", "ru")))
-    bindings: Setting[tuple[tuple[str, str], ...]] = field(default=Setting(()))
+    theme: Setting[str] = msgspec.field(default=Setting(DEFAULT_THEME))
+    colours: Setting[Colours] = msgspec.field(default=Setting(Colours.AUTO))
+    glyphs: Setting[Glyphs] = msgspec.field(default=Setting(Glyphs.UNICODE))
+    clipboard: Setting[Route] = msgspec.field(default=Setting(Route.AUTO))
+    posters: Setting[Posters] = msgspec.field(default=Setting(Posters.AUTO))
+    mouse: Setting[bool] = msgspec.field(default=Setting(value=True))
+    per_page: Setting[int] = msgspec.field(default=Setting(PER_PAGE))
+    stuck_after: Setting[int] = msgspec.field(default=Setting(STUCK_AFTER_H))
+    ledger: Setting[bool] = msgspec.field(default=Setting(value=True))
+    ledger_days: Setting[int] = msgspec.field(default=Setting(LEDGER_DAYS))
+    ledger_entries: Setting[int] = msgspec.field(default=Setting(LEDGER_ENTRIES))
+    index_mb: Setting[int] = msgspec.field(default=Setting(INDEX_MB))
+    preset: Setting[Preset] = msgspec.field(default=Setting(Preset.DEFAULT))
+    layouts: Setting[tuple[str, ...]] = msgspec.field(default=Setting(("us", "ru")))
+    bindings: Setting[tuple[tuple[str, str], ...]] = msgspec.field(default=Setting(()))
     lists: tuple[OwnList, ...] = ()
     path: Path | None = None
     problems: tuple[str, ...] = ()
@@ -305,8 +305,7 @@ def _pairs(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(pairs.items())
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     attribute: str
     read: Callable[[object], Any]
     variable: str = ""

@@ -1,14 +1,13 @@
 """Something that is known of the program, and whence."""
 
-from dataclasses import dataclass
+import msgspec
 
 BUILT_IN = "built in"
 DEFAULT = "default"
 NO_VARIABLE = "no proxy variable is set"
 
 
-@dataclass(frozen=True, slots=True)
-class SourcedValue:
+class SourcedValue(msgspec.Struct, frozen=True):
     """A name and a value, and where the value comes from.
 
     Attributes:

@@ -1,17 +1,18 @@
 """Questions about ranges, and who answers them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Generic, Protocol, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.services.answer_cache import AnswerCache
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A question: a range, its steps, and a video; of all without one."""
 
     range: TimeRange

@@ -1,8 +1,9 @@
 """Time zones: by their names, this computer's, and when a day begins in one."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
 
 _FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -33,8 +34,7 @@ class LocalZone(tzinfo):
             return moment
 
 
-@dataclass(frozen=True, slots=True)
-class DayZone:
+class DayZone(msgspec.Struct, frozen=True):
     """The time zone whose days are meant, and how that is known.
 
     Attributes:

@@ -1,8 +1,9 @@
 """How much of a workspace is kept on this computer."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.session import Session
@@ -10,8 +11,7 @@ from kinescope_tui.services.workspace.session import Session
 _LIMIT_S = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class KeptHere:
+class KeptHere(msgspec.Struct, frozen=True):
     """What is kept on this computer of a workspace.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The profiles that there are: what is known of them, and how they are changed."""
 
 from collections.abc import Coroutine
-from dataclasses import dataclass
+
+import msgspec
 
 from kinescope_tui.services.workspace.profile_store import ProfileStoreError
 from kinescope_tui.services.workspace.profiles import KeyringStatus, Profiles
@@ -10,8 +11,7 @@ from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.token_store import TokenStoreError
 
 
-@dataclass(frozen=True, slots=True)
-class Belongings:
+class Belongings(msgspec.Struct, frozen=True):
     """What goes with a profile.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+import msgspec
 
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.profile_store import ProfileStore, ProfileStoreError
@@ -24,8 +25,7 @@ class _SlowDiskError(ProfileStoreError):
     """What was to be done may happen yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringStatus:
+class KeyringStatus(msgspec.Struct, frozen=True):
     """The status of the keyring when it was looked at.
 
     Attributes:
@@ -37,12 +37,11 @@ class KeyringStatus:
 
     backend: str = ""
     trouble: TokenStoreError | None = None
-    holds: dict[Profile, bool] = field(default_factory=dict)
+    holds: dict[Profile, bool] = msgspec.field(default_factory=dict)
     damaged: frozenset[Profile] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Profiles:
+class Profiles(msgspec.Struct, frozen=True):
     """Changes profiles with all that belongs to them, so that nothing is left under an old name."""
 
     profiles: ProfileStore

@@ -1,9 +1,10 @@
 """The requests of a session, and of earlier, as a list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.order import Order
@@ -15,8 +16,7 @@ from kinescope_tui.services.requests.kept_request import is_same
 from kinescope_tui.services.workspace.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class DayHeading:
+class DayHeading(msgspec.Struct, frozen=True):
     """The line above the requests of a day before this session.
 
     Attributes:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from errno import ETIMEDOUT
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.exchange import Outcome
@@ -65,16 +66,14 @@ class TokenSource(StrEnum):
     FILE = "requests from a file, no workspace"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True):
     """A name for a workspace, and the API's address."""
 
     name: str
     base_url: str
 
 
-@dataclass(slots=True)
-class ClientFactory:
+class ClientFactory(msgspec.Struct):
     """Makes the client of every session, so that all of them share one pacer and one clock.
 
     Attributes:
@@ -89,12 +88,12 @@ class ClientFactory:
 
     profile: Profile
     pacer: Pacer = None  # type: ignore[assignment]  # without one it is made of the clock, below
-    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    retry: RetryPolicy = msgspec.field(default_factory=RetryPolicy)
     deadline_s: float = DEADLINE_S
-    clock: Clock = field(default_factory=Clock)
-    views: ViewStore = field(default_factory=ViewStore)
-    state_store: StateStore = field(default_factory=StateStore)
-    clipboard: Clipboard = field(default_factory=Clipboard)
+    clock: Clock = msgspec.field(default_factory=Clock)
+    views: ViewStore = msgspec.field(default_factory=ViewStore)
+    state_store: StateStore = msgspec.field(default_factory=StateStore)
+    clipboard: Clipboard = msgspec.field(default_factory=Clipboard)
     per_page: int = PER_PAGE
     stuck_after_h: int = STUCK_AFTER_H
     limits_path: "Path | None" = None

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.errors import ForbiddenError
 from kinescope_tui.api.pacing import Pacer
@@ -29,16 +31,14 @@ OUTDONE = "KINESCOPE_API_TOKEN is set and overrides the keyring at the next star
 """What whoever has just kept a token is to know, where a variable outdoes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundToken:
+class FoundToken(msgspec.Struct, frozen=True):
     """A token and where it came from."""
 
     token: Token
     source: TokenSource
 
 
-@dataclass(slots=True)
-class SignIn:
+class SignIn(msgspec.Struct):
     """Everything that leads to a session.
 
     Attributes:
@@ -53,11 +53,11 @@ class SignIn:
     client_factory: ClientFactory
     store: TokenStore
     given: FoundToken | None = None
-    profiles: ProfileStore = field(default_factory=ProfileStore)
-    known_tokens: dict[Profile, FoundToken] = field(default_factory=dict, repr=False)
+    profiles: ProfileStore = msgspec.field(default_factory=ProfileStore)
+    known_tokens: dict[Profile, FoundToken] = msgspec.field(default_factory=dict)
     is_outdone: bool = False
     open_demo: "Callable[[], SignIn] | None" = None
-    changing: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    changing: asyncio.Lock = msgspec.field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         if self.given is not None:

@@ -5,9 +5,10 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.files.aside import asides, put_aside
@@ -36,8 +37,7 @@ class _NewerError(Exception):
     """A newer version of the program has written the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The tables of a base, besides the one that holds its salt.
 
     Attributes:

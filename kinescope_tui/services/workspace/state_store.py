@@ -4,11 +4,12 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.base_url import DEFAULT_BASE_URL
 from kinescope_tui.api.own_secrets import OWN_SECRETS
@@ -58,8 +59,7 @@ _LAYOUT = Layout(
 _DISK_S = 0.5  # for a thread that keeps something, on a disk that may hang
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(msgspec.Struct, frozen=True):
     """The state of a place.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.clock import Clock
@@ -34,8 +35,7 @@ class Access(Enum):
     UNKNOWN = "could not be checked"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """The finding about an area.
 
     Attributes:

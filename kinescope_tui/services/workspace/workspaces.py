@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import KinescopeClient
@@ -36,8 +38,7 @@ FAILED = ("error", "aborted")
 _STORAGE_DAYS = timedelta(days=2)  # storage is counted once a day, some time after its end
 
 
-@dataclass(slots=True)
-class WorkspaceRow:
+class WorkspaceRow(msgspec.Struct):
     """A workspace, as far as it is known by now.
 
     Attributes:
@@ -61,7 +62,7 @@ class WorkspaceRow:
     is_asking: bool = False
     has_token: bool | None = None
     trouble: TokenStoreError | None = None
-    findings: dict[str, Finding] = field(default_factory=dict)
+    findings: dict[str, Finding] = msgspec.field(default_factory=dict)
     videos: int | None = None
     failed: int | None = None
     views: tuple[float | None, float | None] = (None, None)
