@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import re
 import signal
 import sys
 import threading
@@ -38,10 +39,20 @@ gc.disable()
 for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.SIG_DFL)
-os.environ["TZ"] = "UTC"
+
+_KEPT = re.compile(
+    r"PATH|HOME|USER|LOGNAME|TMPDIR|CI|BUILD_NUMBER|KINESCOPE_FULL|VIRTUAL_ENV"
+    r"|PYTHON(?:PATH|HASHSEED|DEVMODE|ASYNCIODEBUG|FAULTHANDLER|TRACEMALLOC)"
+    r"|(?:LD|PYTEST|HYPOTHESIS|COV|COVERAGE)_\w+"
+)
+"""The variables of whoever runs the tests that say where things are, and how tests are to run."""
+
+# Proxies, languages, terminals and the like are nobody's affair here: tests set their own.
+for name in [*os.environ]:
+    if not _KEPT.fullmatch(name):
+        del os.environ[name]
+os.environ.update(TZ="UTC", LANG="C.UTF-8")
 time.tzset()
-for name in ("KINESCOPE_API_TOKEN", "KINESCOPE_BASE_URL", "TMUX", "SSH_CONNECTION", "SSH_TTY"):
-    os.environ.pop(name, None)
 
 FULL = os.environ.get("KINESCOPE_FULL") == "1"
 """Whether the long runs have the size at which they prove something."""

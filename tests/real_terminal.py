@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Self
 
 import pytest
@@ -39,7 +40,7 @@ class Terminal:
         geometry = ["-x", self._width, "-y", self._height]
         place = ["-c", str(self.folder)]
         self._run("new-session", "-d", *geometry, *place, "sh", environment=self._environment)
-        self._run("pipe-pane", f"cat > {self.output}")
+        self._run("pipe-pane", f"cat > {quote(str(self.output))}")
         return self
 
     def __exit__(self, *_exception: object) -> None:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -54,7 +55,7 @@ def secret_service(
 
 def _start_bus(home: Path, environment: dict[str, str], stack: ExitStack) -> str:
     configuration = home / "bus.conf"
-    configuration.write_text(_BUS.format(home=home))
+    configuration.write_text(_BUS.format(home=quote(str(home))))
     bus = stack.enter_context(
         subprocess.Popen(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],

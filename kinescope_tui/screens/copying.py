@@ -48,7 +48,7 @@ class Copying:
             BundleDialog(chosen).ask(self._screen.app, copy_with)
             return
         title = f"Preview of the {chosen.label}"
-        preview = Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows")
+        preview = Preview(title, chosen.text, "copies", "copy", is_table=chosen.kind == "rows")
         preview.ask(self._screen.app, lambda _agreed: self.copy(chosen))
 
     def copy(self, chosen: Copyable) -> None:
@@ -59,10 +59,10 @@ class Copying:
         screen = self._screen
         copier = Copier(screen.session.clipboard, screen.app.copy_to_clipboard)
         if chosen.ask is not None:
-            text = await screen.or_show_problem(chosen.ask())
+            text = await screen.or_show_problem(chosen.ask(), "copy")
+            if text == "":
+                screen.warn("Not available here.")
             if not text:
-                if screen.problem is None:
-                    screen.warn("Not available here.")
                 return
             chosen = replace(chosen, text=text)
         if chosen.make is not None:

@@ -53,6 +53,7 @@ class SessionScreen(Refusing, FrameScreen):
         self.steps_back: Callable[[], bool] = lambda: False
         self.state = KeptState(self)
         self.leaving: list[Callable[[], object]] = []  # what is done when the screen goes
+        self._failed: dict[str, KinescopeError] = {}  # by the part that it was asked for
 
     @cached_property
     def copying(self) -> "Copying":
@@ -98,14 +99,27 @@ class SessionScreen(Refusing, FrameScreen):
             self.warn(event.told)
         self.show_problem(event.error)
 
-    async def or_show_problem(self, question: Awaitable[T]) -> T | None:
-        """Return the answer, or None after showing the problem."""
+    async def or_show_problem(self, question: Awaitable[T], part: str = "") -> T | None:
+        """Return the answer, or None after showing the problem.
+
+        An answer takes its own problem away, whichever came first; that of the whole screen goes
+        before that of a part.
+
+        Args:
+            question: What is asked.
+            part: The part of the screen that it is for; empty for the whole.
+        """
         try:
             answer = await question
         except KinescopeError as error:
-            self.show_problem(error)
+            self._failed[part] = error
+            if not part or self.problem is None or self.problem is not self._failed.get(""):
+                self.show_problem(error)
             return None
-        self.clear_problem()
+        own = self._failed.pop(part, None)
+        is_of_another = any(self.problem is one for one in self._failed.values())
+        if self.problem is own or not (part or is_of_another):
+            self.clear_problem()
         return answer
 
     def show_problem(self, error: KinescopeError) -> None:

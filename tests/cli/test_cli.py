@@ -179,14 +179,16 @@ def test_no_option_takes_a_token() -> None:
 def test_the_demo_server_serves_other_clients_and_fails_on_demand() -> None:
     words = ["demo-server", "--port", "0", "--videos", "7", "--fail", "403@/v1/projects"]
     with subprocess.Popen([*RUN, *words], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        base_url, token = line.split()[0], line.split()[4].rstrip(";")
-        request = urllib.request.Request(f"{base_url}/v1/videos")  # noqa: S310 - loopback
-        request.add_header("Authorization", f"Bearer {token}")
-        with urllib.request.urlopen(request, timeout=240) as response:  # noqa: S310 - loopback
-            assert json.load(response)["meta"]["pagination"]["total"] == 7
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            base_url, token = line.split()[0], line.split()[4].rstrip(";")
+            request = urllib.request.Request(f"{base_url}/v1/videos")  # noqa: S310 - loopback
+            request.add_header("Authorization", f"Bearer {token}")
+            with urllib.request.urlopen(request, timeout=240) as response:  # noqa: S310 - loopback
+                assert json.load(response)["meta"]["pagination"]["total"] == 7
+        finally:
+            process.terminate()  # else whatever fails is told when the time for tests is over
 
 
 def test_an_unknown_fault_lists_those_that_exist() -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -459,7 +460,7 @@ def test_a_reader_who_wants_no_more_ends_it_quietly(demo: DemoServer) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_full_disk_and_a_closed_output_are_told(demo: DemoServer) -> None:
     for redirected, reason in ((">/dev/full", "No space left"), (">&-", "is closed")):
-        line = f"{' '.join(RUN)} videos --format csv {redirected}"
+        line = f"{shlex.join(RUN)} videos --format csv {redirected}"
         told = subprocess.run(
             ["sh", "-c", line], capture_output=True, text=True, check=False, timeout=240,
             env={**os.environ, **here(demo.base_url)},

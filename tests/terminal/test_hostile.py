@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -117,10 +118,11 @@ def test_no_text_on_any_screen_is_obeyed_by_the_terminal(tmp_path: Path) -> None
     ):
         hostile = Fault.parse("hostile")
         server.faults[:] = [hostile]
-        terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN} PYTHONPATH={Path.cwd()}; clear")
         terminal.enter(
-            f"{sys.executable} {PROGRAM} --base-url {server.base_url} {came}; echo left with $?"
+            f"export KINESCOPE_API_TOKEN={TOKEN} PYTHONPATH={shlex.quote(str(Path.cwd()))}; clear"
         )
+        words = [sys.executable, str(PROGRAM), "--base-url", server.base_url, str(came)]
+        terminal.enter(f"{shlex.join(words)}; echo left with $?")
         typist = Typist(terminal, came)
         terminal.wait_for("of 120", "✓ 200")
         shown = terminal.text

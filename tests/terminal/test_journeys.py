@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -18,7 +19,7 @@ from kinescope_tui.demo.workspace import Workspace
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
 
-RUN = f"{sys.executable} -m kinescope_tui"
+RUN = shlex.join([sys.executable, "-m", "kinescope_tui"])
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_a_terminal_of_any_size_shows_what_fits(dashboard: Terminal) -> None:
 def test_a_name_server_that_hangs_holds_nobody_back(terminal: Terminal) -> None:
     program = Path(__file__).parent / "slow_names.py"
     terminal.enter(f"export KINESCOPE_API_TOKEN={TOKEN}; clear")
-    command = f"{sys.executable} {program} --base-url https://kinescope.invalid"
+    command = shlex.join([sys.executable, str(program), "--base-url", "https://kinescope.invalid"])
     terminal.enter(f"{command}; echo left with $?")
     terminal.wait_for("waiting", "esc stop")
     terminal.type("Escape")

@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import re
+import shlex
 import signal
 import sqlite3
 import sys
@@ -157,7 +158,7 @@ def test_an_app_that_does_not_listen_is_left_behind(tmp_path: Path, server: Demo
 def test_it_goes_to_the_shell_and_comes_back(tmp_path: Path, server: DemoServer) -> None:
     with Terminal(tmp_path, environment(tmp_path, server)) as terminal:
         terminal.enter("bash --norc")
-        terminal.enter(f"clear; stty -g > before; {' '.join(RUN)}; echo left with $?")
+        terminal.enter(f"clear; stty -g > before; {shlex.join(RUN)}; echo left with $?")
         terminal.wait_for("row 1 of 350")
         terminal.type("j", "C-z")
         terminal.wait_for("Stopped")
@@ -270,7 +271,7 @@ def test_what_cannot_work_is_said_before_the_screen_opens(
 def test_without_a_terminal_on_every_stream_it_says_so(
     tmp_path: Path, server: DemoServer, stream: str
 ) -> None:
-    words = ["sh", "-c", f"{' '.join(RUN)} {stream} /dev/null"]
+    words = ["sh", "-c", f"{shlex.join(RUN)} {stream} /dev/null"]
     with PseudoTerminal(words, environment(tmp_path, server)) as terminal:
         assert terminal.left() == 2
         assert b"\x1b[?1049h" not in terminal.written

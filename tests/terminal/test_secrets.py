@@ -3,6 +3,7 @@
 import base64
 import os
 import re
+import shlex
 import signal
 import sys
 import time
@@ -90,7 +91,8 @@ def test_a_token_that_is_typed_is_left_nowhere(tmp_path: Path, server: DemoServe
     home = tmp_path
     asked = len(server.requests)
     with PseudoTerminal(
-        ["sh", "-c", f"cd {home} && exec {' '.join(RUN)}"], environment(home, server)
+        ["sh", "-c", f"cd {shlex.quote(str(home))} && exec {shlex.join(RUN)}"],
+        environment(home, server),
     ) as terminal:
         terminal.wait_for("Sign in", "paste the token here")
         for refused, reason in (
@@ -148,15 +150,16 @@ def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: Dem
     child = tmp_path / "child"
     browser, xclip = tmp_path / "browser", tmp_path / "xclip"
     copied, copying = tmp_path / "copied", tmp_path / "copying"
-    browser.write_text(f'#!/bin/sh\nenv > {child}\necho "opened $@" >> {child}\n')
+    browser.write_text('#!/bin/sh\ncd "${0%/*}"; env > child; echo "opened $@" >> child\n')
     xclip.write_text(
-        f'#!/bin/sh\nenv > {copying}; case "$*" in *-o*) cat {copied};; *) cat > {copied};; esac\n'
+        '#!/bin/sh\ncd "${0%/*}"; env > copying\n'
+        'case "$*" in *-o*) cat copied;; *) cat > copied;; esac\n'
     )
     for program in (browser, xclip):
         program.chmod(0o700)
     given = {
         "KINESCOPE_API_TOKEN": f"Bearer {CANARY}",
-        "BROWSER": f"{browser} %s",
+        "BROWSER": f"{shlex.quote(str(browser))} %s",
         "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
     }
     at_a_desk = environment(tmp_path, server, **given) | {"DISPLAY": ":99"}
