@@ -32,6 +32,7 @@ class Amounts:
         folders: In each project.
         lines: Of the newest invoice.
         values: Of the answer of `/v1/large`, about 50 bytes each.
+        requests: That were kept of earlier sessions.
     """
 
     videos: int
@@ -39,6 +40,7 @@ class Amounts:
     folders: int
     lines: int
     values: int
+    requests: int
 
 
 class SizedServer:

@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks import process
@@ -13,10 +14,26 @@ from benchmarks.figure import Figure, Reference
 from benchmarks.holding import found_holds
 from benchmarks.measure import Extent
 from benchmarks.sized_server import Amounts, SizedServer
-from benchmarks.terminal_program import TerminalProgram
+from benchmarks.terminal_program import MeasureError, TerminalProgram
+from kinescope_tui.api import Token
+from kinescope_tui.api.errors import ServerError
+from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
+from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.requests.request_ledger import RequestLedger
+from kinescope_tui.services.setup.settings import LEDGER_DAYS, LEDGER_ENTRIES
+from kinescope_tui.services.workspace.profile_store import ProfileStore
 
-_LITTLE = Amounts(videos=100, projects=10, folders=2, lines=5, values=60)
-_MUCH = Amounts(videos=10_000_000, projects=1_000, folders=20, lines=5_000, values=100_000)
+_LITTLE = Amounts(videos=100, projects=10, folders=2, lines=5, values=60, requests=20)
+_MUCH = Amounts(
+    videos=10_000_000,
+    projects=1_000,
+    folders=20,
+    lines=5_000,
+    values=100_000,
+    requests=LEDGER_ENTRIES,
+)
+_STATE, _PROFILE = Path(".local/state/kinescope-tui"), "default"
+_APART = timedelta(minutes=4)  # so that all were asked within the days for which they are kept
 _SIZE = (100, 40)  # where the filters are beside a list only when they are asked for
 _QUIET_S = 0.8
 _MOST_RATIO, _MOST_MS = 2.0, 50
@@ -77,8 +94,15 @@ _SUBJECTS = (
     Subject(
         "a JSON of 5 MB",
         (":get /v1/large",),
-        "rows",
+        "“large”",
         ("z", "z", _PAGE_DOWN, _END, "z", "/", "number 7\r", "n", "y", _ESCAPE),
+    ),
+    Subject(
+        f"{count(LEDGER_ENTRIES)} requests",
+        ("4",),
+        "✗ 503",
+        (_PAGE_DOWN, "G", _DOWN, "f", "f", "c", "c", "s", "s", "s", "/", "v", "\r", _ESCAPE, "g"),
+        ("1",),
     ),
 )
 
@@ -111,9 +135,11 @@ def _gone_through(server: SizedServer, amount: Amounts) -> Iterator[tuple[Subjec
         token = {"KINESCOPE_API_TOKEN": server.token}
         with TerminalProgram(program, size=_SIZE, environment=token) as shown:
             shown.wait_for("row 1 of")
+            _keep_requests(shown.home, server, amount.requests)
             shown.drain(3.0)
             for subject in _SUBJECTS:
                 is_little = amount is _LITTLE and subject.opens_little
+                shown.signal(signal.SIGUSR1)  # the watch forgets what was before
                 before = process.processor_s(shown.pid)
                 *first, last = subject.opens_little if is_little else subject.opens
                 _press_all(shown, first)
@@ -121,10 +147,35 @@ def _gone_through(server: SizedServer, amount: Amounts) -> Iterator[tuple[Subjec
                 shown.wait_for(subject.shows)
                 shown.settle(_QUIET_S)
                 cost = process.processor_s(shown.pid) - before
-                shown.signal(signal.SIGUSR1)
                 _press_all(shown, subject.keys)
                 yield subject, cost, max((hold["s"] for hold in found_holds(file)), default=0.0)
                 _press_all(shown, subject.back)
+
+
+def _keep_requests(home: Path, server: SizedServer, requests: int) -> None:
+    """Write what earlier sessions would have kept, one request in seven with trouble."""
+    path = ProfileStore(state_folder=home / _STATE).ledger_path(_PROFILE)
+    if path is None:
+        raise MeasureError("requests are kept nowhere")
+    token, now = Token.parse(server.token), datetime.now(UTC)
+    ledger = RequestLedger(path, token, server.base_url, days=LEDGER_DAYS, entries=LEDGER_ENTRIES)
+    ledger.write((_request(number, now) for number in range(requests)), "screen")
+    ledger.close()
+
+
+def _request(number: int, now: datetime) -> Exchange:
+    error = ServerError("unavailable", status=503) if number % 7 == 0 else None
+    attempt = Attempt(f"{number:08x}-0000-4000-8000-000000000000", status=503 if error else 200)
+    return Exchange(
+        "GET",
+        f"/v1/videos/{number:08x}-0000-4000-8000-000000000000",
+        (),
+        now - number * _APART,
+        attempts=[attempt],
+        outcome=Outcome.FAILED if error else Outcome.DONE,
+        duration_s=0.1 + number % 97 / 100,
+        error=error,
+    )
 
 
 def _press_all(shown: TerminalProgram, keys: Sequence[str]) -> None:

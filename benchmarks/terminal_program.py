@@ -106,6 +106,11 @@ class TerminalProgram:
         self.close()
 
     @property
+    def home(self) -> Path:
+        """The folder in which it is at home."""
+        return Path(self._home.name)
+
+    @property
     def pid(self) -> int:
         """The number of its process."""
         return self._process.pid

@@ -1,6 +1,8 @@
 """A chart of bars in the characters that every terminal has."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
@@ -14,7 +16,7 @@ from textual.widget import Widget
 
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.bars import Bar
-from kinescope_tui.presentation.analytics.chart_layout import ChartLayout, Ink, Piece
+from kinescope_tui.presentation.analytics.chart_layout import ChartLayout, Ink
 from kinescope_tui.presentation.analytics.hue import Hue
 from kinescope_tui.readable import SHAPE, TEXT, contrast, difference
 from kinescope_tui.widgets.ghost_chart import ghost_line
@@ -23,6 +25,7 @@ from kinescope_tui.widgets.styled import hue_color
 _PALEST = 0.6  # how much of its hue a bar has at its foot
 _UNFINISHED = 0.6  # and one whose bucket is not over
 _FILLED = {Ink.BAR, Ink.RUNNING, Ink.CURSOR}
+_LOOK = attrgetter("ink", "ground")
 _CURSORS = (Hue.AMBER, Hue.BLUE, Hue.TEAL)
 _FAR = 45  # so different from the others is the bar under the cursor, where a hue is
 
@@ -57,7 +60,7 @@ class BarChart(Widget, can_focus=True):
         self._bucket: int | None = None  # the first bucket of the bar under the cursor
         self._laid_out: ChartLayout | None = None
         self._is_waiting = True  # until there is something to show, be it nothing
-        self._styles: dict[tuple[Piece, int], Style] = {}
+        self._styles: dict[tuple[Ink, Ink | None, int], Style] = {}
 
     # What is shown.
 
@@ -172,24 +175,26 @@ class BarChart(Widget, can_focus=True):
             ghost = ghost_line(y, self.size.width, self.size.height)
             return Strip([Segment(ghost, self.get_component_rich_style("bar-chart--guide"))])
         cursor = self.cursor if self.has_focus or self._bucket is not None else -1
-        pieces = self._layout.line(y, cursor)
-        return Strip([Segment(self._text(piece), self._style(piece, y)) for piece in pieces])
+        # What looks alike side by side is one: each is cut, coloured and compared on its own.
+        alike = groupby(self._layout.line(y, cursor), _LOOK)
+        has_color = not self.app.no_color
+        segments = []
+        for (ink, ground), pieces in alike:
+            text = "".join(piece.text for piece in pieces)
+            # Without colours a dash within a bar is a slit in it.
+            shown = text if has_color or ground not in _FILLED else "▇" * len(text)
+            segments.append(Segment(shown, self._style(ink, ground, y)))
+        return Strip(segments)
 
-    def _text(self, piece: Piece) -> str:
-        """Return a piece's text; without colours a dash within a bar is a slit in it."""
-        if self.app.no_color and piece.ground in _FILLED:
-            return "▇" * len(piece.text)
-        return piece.text
-
-    def _style(self, piece: Piece, y: int) -> Style:
+    def _style(self, ink: Ink, ground: Ink | None, y: int) -> Style:
         """Return a piece's look, which is put together once; what is higher has more of its hue."""
-        key = (piece._replace(text=""), y)
+        key = (ink, ground, y)
         style = self._styles.get(key)
         if style is None:
-            ink, ground = self._color(piece.ink, y), self._ground(piece.ground, y)
-            if piece.ink is Ink.BEFORE and piece.ground in _FILLED:
-                ink = self._seen_on(ground, ink)
-            style = self._styles[key] = Style(color=ink, bgcolor=ground)
+            color, below = self._color(ink, y), self._ground(ground, y)
+            if ink is Ink.BEFORE and ground in _FILLED:
+                color = self._seen_on(below, color)
+            style = self._styles[key] = Style(color=color, bgcolor=below)
         return style
 
     def _seen_on(self, ground: RichColor | None, ink: RichColor | None) -> RichColor | None:

@@ -390,6 +390,21 @@ async def test_a_neighbour_is_the_one_beside_what_is_under_the_cursor_when_it_co
     assert model.item == Video(id="v5")
 
 
+async def test_of_a_list_that_gave_way_to_another_one_no_page_is_kept() -> None:
+    server = Server(12)
+    model = await shown(server)
+    before = model.rows
+    assert before is not None
+    assert before.loaded_pages
+    task = asyncio.create_task(model.answer(model.ask(DOWN)))
+    await pass_on()
+    assert before.loaded_pages  # it stays as long as it is shown
+    server.answer()
+    await task
+    assert model.rows is not before
+    assert before.loaded_pages == 0
+
+
 async def test_of_views_that_were_asked_for_in_passing_nothing_is_waited_for() -> None:
     server = Server(12)
     model = await shown(server)

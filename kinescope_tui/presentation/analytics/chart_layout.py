@@ -174,26 +174,31 @@ class ChartLayout:
         blank = "┈" if tick is not None and y < stand else " "
         yield Piece(blank * (self.left - self.axis), Ink.GUIDE)
         gap = Piece(blank * (self.pitch - self.bar_width), Ink.GUIDE)
-        for number, bar in enumerate(self.bars):
+        for number in range(len(self.bars)):
             is_cursor = number == cursor
             if y == stand:
                 yield Piece(("▲" if is_cursor else " ") * self.bar_width, Ink.MARK)
             elif y < self._above:
                 yield Piece(" " * self.bar_width, Ink.GUIDE)
             else:
-                yield self._cells(bar, stand - 1 - y, blank, is_cursor=is_cursor)
+                yield self._cells(number, stand - 1 - y, blank, is_cursor=is_cursor)
             if number < len(self.bars) - 1:
                 yield gap
         right = self.left + self.pitch * (len(self.bars) - 1) + self.bar_width
         yield Piece(blank * (self.width - right), Ink.GUIDE)
 
-    def _cells(self, bar: Bar, line: int, blank: str, *, is_cursor: bool) -> Piece:
+    @cached_property
+    def _levels(self) -> list[tuple[int, int]]:
+        """The heights of each bar's value and of that before: each line is drawn by them."""
+        return [(self.level(bar.value), self.level(bar.before)) for bar in self.bars]
+
+    def _cells(self, number: int, line: int, blank: str, *, is_cursor: bool) -> Piece:
         """Return a bar's cells on one of the lines, counted from the bottom."""
-        width = self.bar_width
+        bar, width = self.bars[number], self.bar_width
+        level, before = self._levels[number]
         column = Ink.COLUMN if is_cursor else None
         ink = Ink.CURSOR if is_cursor else Ink.RUNNING if bar.is_running else Ink.BAR
-        filled = max(0, min(_FULL, self.level(bar.value) - line * _FULL))
-        before = self.level(bar.before)
+        filled = max(0, min(_FULL, level - line * _FULL))
         if before and (before - 1) // _FULL == line and (line or filled in {0, _FULL}):
             # Where both end in one cell, it is the window before that is drawn to the eighth.
             return Piece("▔" * width, Ink.BEFORE, ink if filled > _HALF else column)

@@ -39,6 +39,7 @@ from kinescope_tui.services.index.tally import Tally
 _BUSY_S = 2.0
 _MB = 2**20
 _ROOM = 16 * _MB  # free on a disk that is not full
+# Of who asks; who writes has SQLite's own 2 MB: with more memory grew, and nothing was quicker.
 _CACHE_KB = 32 * 1024
 _YEAR_2005 = 1_104_537_600_000  # milliseconds; what is older, or has no date, comes first
 _UNDATED_KEY = -(2**40)  # of the first one
@@ -199,7 +200,6 @@ class IndexDatabase:
         try:
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
-            base.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             (page_size,) = base.execute("PRAGMA page_size").fetchone()
             most = max(1, self._most_mb * _MB // page_size)
             base.execute(f"PRAGMA max_page_count = {most}")

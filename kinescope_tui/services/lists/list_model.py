@@ -365,7 +365,7 @@ class ListModel(Generic[T]):
         if not is_same_view and self.shown is not None:
             item = self.item
             self._left_at[self.view] = self.row, item.id if item is not None else ""
-        moved = row - self.cursor_row
+        moved, before = row - self.cursor_row, self.rows
         self.rows, self.cursor_row = question.rows, row
         self.view = replace(question.view, columns=self.asked_view.columns)
         self.remembered = None
@@ -379,6 +379,8 @@ class ListModel(Generic[T]):
         self.is_denied_anew = is_denied and asked != self._denied
         self._denied = asked if is_denied else Order()
         self.on_shown()
+        if before is not None:
+            before.let_go()
 
     # Going on.
 

@@ -217,6 +217,17 @@ class PagedList(Generic[T]):
         self._wanted.clear()
         self.on_change = lambda: None
 
+    def let_go(self) -> None:
+        """Tell nobody any more, and keep no page: another list is shown in the place of this one.
+
+        It may be garbage that is not collected for a while. Whoever waits for a page of it is told.
+        """
+        self._sight = None
+        self._wanted.clear()
+        self._pages.clear()
+        self._row_of.clear()
+        self.on_change = lambda: None
+
     def _look(self) -> None:
         """Find the pages of what is in sight, as the list is known by now, and ask for them."""
         self._wanted = self._pages_in_sight()

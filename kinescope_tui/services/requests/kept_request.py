@@ -42,8 +42,9 @@ def is_whole(exchange: Exchange) -> bool:
 
 def is_same(exchange: Exchange) -> tuple[object, ...]:
     """Return what is equal of an exchange and of what was kept of it."""
-    sent = [attempt.sent_id for attempt in exchange.attempts]
-    return (sent[0],) if sent else (round(exchange.started_at.timestamp(), 3), exchange.path)
+    if exchange.attempts:
+        return (exchange.attempts[0].sent_id,)
+    return round(exchange.started_at.timestamp(), 3), exchange.path
 
 
 def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[str, Any]:
