@@ -33,7 +33,7 @@ REELS = Listing(
 )
 """Made up, and all that it takes."""
 
-HEAVY = ("httpx", "textual", "rich", "msgspec", "asyncio", "kinescope_tui.api.models")
+HEAVY = ("httpx", "textual", "rich", "asyncio", "kinescope_tui.api.models")
 
 
 @pytest.fixture
