@@ -1,5 +1,7 @@
 """Of two questions of one screen each tells its own failure, whichever of them ends first."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import permutations
 
 import pytest
@@ -46,8 +48,11 @@ async def test_a_screen_and_a_thing_tell_what_failed_whatever_came_after_it(
         thing = stage.app.screen
         assert isinstance(thing, DetailScreen)
         demo.faults[:] = [Fault.parse("403@/v1/videos")]
-        ask, ask_tab = thing._ask, thing._ask_tab  # noqa: SLF001 - as keys in a row begin them
-        for begins in permutations((ask, lambda: ask_tab(AUDIENCE))):
+        asks: tuple[Callable[[], object], ...] = (
+            thing._ask,  # noqa: SLF001 - as keys in a row begin them
+            partial(thing._ask_tab, AUDIENCE),  # noqa: SLF001 - the same
+        )
+        for begins in permutations(asks):
             thing.clear_problem()
             for begin in begins:
                 begin()
