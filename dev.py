@@ -99,7 +99,7 @@ def test(options: list[str], *folders: str) -> None:
         beside(PYTHON, "-m", "mypy", "--no-error-summary"),
     ):
         # The processor is what they wait for, and one worker, to begin with, for terminals.
-        workers = ["--numprocesses", str(cores() + (not folders)), "--dist", "worksteal"]
+        workers = ["--workers", str(cores() + (not folders))]
         asked = [option for option in options if option != UNDER_LOAD]
         run(PYTHON, "-m", "pytest", *workers, *folders, *asked)
 

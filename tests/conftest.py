@@ -15,12 +15,9 @@ from itertools import count
 
 import hypothesis
 import pytest
-from _pytest.runner import runtestprotocol
 from fork_server import FORK_SERVER
 from hypothesis.internal import charmap
 from hypothesis.internal.intervalsets import IntervalSet
-from hypothesis_tables import look_up_once
-from rewritten_assertions import rewrite_once
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
@@ -31,6 +28,8 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.terminal import garbage
+
+pytest_plugins = ("forked_workers",)
 
 # What is imported stays: to look through it again and again while it comes is in vain.
 gc.disable()
@@ -70,26 +69,15 @@ TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 """Made up."""
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Have each file's assertions rewritten once for all workers, which do so at the same time."""
-    if getattr(config.option, "numprocesses", None):
-        rewrite_once(config)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Have Hypothesis look up once for all workers what each of them would; it has begun by now."""
-    if getattr(session.config.option, "numprocesses", None):
-        look_up_once()
-
-
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Leave what is here for good, the tests among it, out of every garbage collection."""
     try:
         return (yield)
     finally:
         know_utf_8()
+        if session.config.option.workers:
+            share_with_forks()
         gc.enable()
         gc.collect()
         garbage.freeze_startup_objects()
@@ -105,6 +93,18 @@ def pytest_sessionfinish() -> None:
     FORK_SERVER.close()
     gc.collect()
     gc.freeze()
+
+
+def share_with_forks() -> None:
+    """Look up here what each worker would look up for itself."""
+    FORK_SERVER.prepare()
+
+    @hypothesis.settings(max_examples=1, database=None)
+    @hypothesis.given(hypothesis.strategies.text())
+    def look_up(_text: str) -> None:
+        """Hypothesis sorts all characters and reads the program's constants for an example."""
+
+    look_up()
 
 
 def know_utf_8() -> None:
@@ -125,20 +125,13 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """Have a worker tell how a test went in one message; five of six say nothing.
+def pytest_runtest_protocol() -> None:
+    """Collect garbage between tests, and not after each: that took a tenth of the time.
 
-    Garbage is collected between tests, and not after each: that took a tenth of the time. What is
-    left then was kept on purpose, and is looked through no more.
+    What is left then was kept on purpose, and is looked through no more.
     """
     if next(_BEGAN) % _COLLECTS_AFTER == 0 and garbage.collect_if_worth_it():
         gc.freeze()
-    if not hasattr(item.config, "workerinput"):
-        return None
-    for report in runtestprotocol(item, log=False, nextitem=nextitem):
-        if report.when == "call" or not report.passed:
-            item.ihook.pytest_runtest_logreport(report=report)
-    return True
 
 
 @pytest.fixture

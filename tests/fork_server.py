@@ -115,6 +115,10 @@ class ForkServer:
                 file.seek(0)
             return subprocess.CompletedProcess(list(words), status, out.read(), err.read())
 
+    def prepare(self) -> None:
+        """Start it, so that it has imported the program once it is asked; forks ask it as well."""
+        self._connected()
+
     def close(self) -> None:
         """End it; what became of its forks is another matter."""
         if self._process is not None and self._line is not None:

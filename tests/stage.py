@@ -24,7 +24,7 @@ from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.api.funnel import DEADLINE_S
 from kinescope_tui.app import KinescopeApp
 from kinescope_tui.keys.keymap import key_of_character
-from kinescope_tui.keys.type_ahead import is_at_work
+from kinescope_tui.keys.type_ahead import is_at_work, parts_of
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.splash_screen import SplashScreen
 from kinescope_tui.services.desktop.clipboard import Clipboard
@@ -126,8 +126,8 @@ class Stage:
         if self.hangs and under_way and all(_has_left(exchange) for exchange in under_way):
             self.clock.turn(DEADLINE_S)
         outcomes = {exchange.outcome for exchange in under_way}
-        is_paced = session.pacer.pace.wait_s > 0 and outcomes == {Outcome.WAITING}
-        if is_paced or (outcomes and outcomes <= _WAITING and Outcome.RETRYING in outcomes):
+        is_paced = outcomes == {Outcome.WAITING} and session.pacer.pace.wait_s > 0
+        if is_paced or (outcomes <= _WAITING and Outcome.RETRYING in outcomes):
             self.clock.turn(min(self.clock.waits, default=0.0))
 
     async def shows(self, *texts: str) -> str:
@@ -222,7 +222,7 @@ class Stage:
         is_behind = screen._layout_required or screen._dirty_widgets or screen._callbacks  # noqa: SLF001
         if is_behind or app.holds_keys or is_at_work(app):
             return False
-        return not any(map(is_at_work, screen.walk_children(with_self=True)))
+        return not any(map(is_at_work, parts_of(screen)))
 
     @property
     def is_opening(self) -> bool:

@@ -142,6 +142,12 @@ async def test_no_screen_is_held_that_was_closed(opened: Open) -> None:
         assert left() is None
 
 
+async def test_a_look_may_come_while_the_program_leaves(opened: Open) -> None:
+    async with opened() as stage:
+        assert stage.app._lasting_screens()  # noqa: SLF001 - what the collector is given
+    assert not stage.app._lasting_screens()  # noqa: SLF001
+
+
 def test_the_program_puts_collections_off(monkeypatch: pytest.MonkeyPatch) -> None:
     before = gc.get_threshold()
     gc.set_threshold(700, 10, 10)

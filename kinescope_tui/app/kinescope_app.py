@@ -172,9 +172,9 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         found: set[object] = set()
         for place in self.gate.places:
             with suppress(KeyError):  # nobody was there
-                first, *others = self.get_screen_stack(place)
-                found.add(first)
-                if others:
+                screens = self.get_screen_stack(place)  # none once the program leaves
+                found.update(screens[:1])
+                if screens[1:]:
                     return None
         return found if self.current_mode in self.gate.places else None
 

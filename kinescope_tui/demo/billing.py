@@ -7,6 +7,7 @@ invoices; these are believable.
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -94,20 +95,21 @@ class Billing:
 
     def _used(self, days: range, project: int) -> dict[str, list[int]]:
         return {
-            "cdn": self._delivered(days, self._by_project[project]),
-            "encoding": [self._at(self._growth[project].minutes, day, 0) for day in days],
+            "cdn": self._delivered([*days, days.stop], self._by_project[project]),
+            "encoding": self._encoded(project, days),
             "storage": [self._stored(project, day) for day in days],
         }
 
-    def _delivered(self, days: range, videos: list[Watched | Glanced]) -> list[int]:
-        if not (videos and days):
-            return [0] * len(days)
+    def _delivered(self, days: Sequence[int], videos: list[Watched | Glanced]) -> list[int]:
+        """Return the traffic from each of some days up to the next of them."""
         local, end = self._workspace.local, self._audience.end
-        midnights = [(day - _EPOCH) * _DAY_S for day in range(days.start, days.stop + 1)]
-        bounds = [local.place(min(midnight, end)) for midnight in midnights]
+        bounds = [local.place(min((day - _EPOCH) * _DAY_S, end)) for day in days]
         watched = self._viewers.counted((), ("watch_time",))
         sums = self._audience.counted(videos, self._audience.spans(bounds), watched)
-        return [watched.all(sums.get(n, 0))[1] * _BYTES_A_SECOND for n in range(len(days))]
+        return [watched.all(sums.get(n, 0))[1] * _BYTES_A_SECOND for n in range(len(days) - 1)]
+
+    def _encoded(self, project: int, days: range) -> list[int]:
+        return [self._at(self._growth[project].minutes, day, 0) for day in days]
 
     def _stored(self, project: int, day: int) -> int:
         levels = self._growth[project].bytes
@@ -155,9 +157,9 @@ class Billing:
     def invoices(self) -> list[Row]:
         """Three years of monthly invoices, and a credit note; the oldest first."""
         drafts: list[tuple[date, Row]] = []
-        for number in range(_MONTHS):
-            issued = self._month(number - _MONTHS + 1)
-            drafts.append((issued, self._monthly(number, issued)))
+        firsts = [self._month(number - _MONTHS) for number in range(_MONTHS + 1)]
+        for number, (first, issued) in enumerate(pairwise(firsts)):
+            drafts.append((issued, self._monthly(number, first, issued)))
             if number == _CREDITED:
                 drafts.append((issued + timedelta(days=11), _credit(drafts[-1][1])))
         return [self._issued(place, day, draft) for place, (day, draft) in enumerate(drafts)]
@@ -172,8 +174,7 @@ class Billing:
         months = today.year * 12 + today.month - 1 + shift
         return date(months // 12, months % 12 + 1, 1)
 
-    def _monthly(self, number: int, issued: date) -> Row:
-        first = (issued - timedelta(days=1)).replace(day=1)
+    def _monthly(self, number: int, first: date, issued: date) -> Row:
         currency = "RUB" if number < _IN_ROUBLES else "EUR"
         quantities = self._quantities(range(first.toordinal(), issued.toordinal()))
         items = []
@@ -199,12 +200,13 @@ class Billing:
 
     def _quantities(self, days: range) -> dict[str, Decimal]:
         """Return a month's usage as it is billed: storage by the average of its days."""
-        used = [self._used(days, project) for project in self._growth]
-        total = {name: sum(sum(part[name]) for part in used) for name in PRODUCTS}
+        [delivered] = self._delivered([days.start, days.stop], self._audience.videos)
+        encoded = sum(sum(self._encoded(project, days)) for project in self._growth)
+        stored = sum(self._stored(project, day) for project in self._growth for day in days)
         return {
-            "cdn": _gigabytes(Decimal(total["cdn"])),
-            "encoding": Decimal(total["encoding"]),
-            "storage": _gigabytes(Decimal(total["storage"]) / len(days)),
+            "cdn": _gigabytes(Decimal(delivered)),
+            "encoding": Decimal(encoded),
+            "storage": _gigabytes(Decimal(stored) / len(days)),
         }
 
     def _issued(self, place: int, day: date, draft: Row) -> Row:
