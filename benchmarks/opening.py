@@ -35,8 +35,10 @@ def long_list(extent: Extent) -> Iterator[Figure]:
     times: dict[int, list[float]] = {FEW: [], MANY: []}
     sizes: dict[int, list[float]] = {FEW: [], MANY: []}
     with served(FEW) as few, served(MANY) as many:
-        for number in range(extent.rounds + 1):
-            for videos, server in ((FEW, few), (MANY, many)):
+        pair = [(FEW, few), (MANY, many)]
+        for number in range(4 * extent.rounds + 1):  # starts differ more than these two
+            pair.reverse()  # what one leaves the other finds
+            for videos, server in pair:
                 took, size = _opened(server)
                 if number:
                     times[videos].append(took)

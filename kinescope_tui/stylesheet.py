@@ -102,7 +102,6 @@ class Stylesheet(stylesheet.Stylesheet):
         first, *others = _PART.split(whole.content)
         self.source[place] = whole._replace(content=first)
         self._parts_read, self._later = 1, others
-        self._is_found_outdated = True
 
     @property
     def is_whole(self) -> bool:

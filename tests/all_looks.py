@@ -24,7 +24,7 @@ _BACK = ("escape",) * 6
 
 # Each from Videos; a word behind a colon is a command.
 LOOKS: dict[str, Sequence[str]] = {
-    "videos": (), "preview": ("p",), "tree": ("P",), "filters": ("f",), "sort-levels": ("z",),
+    "videos": (), "preview": ("p",), "tree": ("b",), "filters": ("b", "f"), "sort-levels": ("z",),
     "views": ("F",), "columns": ("C",), "copy": ("y",), "export": ("e",), "help": ("?",),
     "search": ("/", *"SDK"), "nothing": ("/", *"zzzqq"), "command-line": (":",),
     "palette": ("ctrl+p",), "theme": (":theme",), "drawer": ("`",), "video": ("enter",),
@@ -33,19 +33,20 @@ LOOKS: dict[str, Sequence[str]] = {
     "analytics-range": ("2", "t"), "bucket": ("2", "left", "enter"), "report": ("2", "v"),
     "billing": ("3",), "invoice": ("3", "j", "enter"), "usage": ("3", "u"), "csv": ("3", "c"),
     "requests": ("4",), "request": ("4", "enter"), "settings": ("5",),
-    **{f"settings-{n}": ("5", *["]"] * n) for n in range(1, 5)},
+    **{f"settings-{n}": ("5", "]") for n in range(1, 6)},
     "projects": (":projects",), "playlists": (":playlists",), "live-events": (":live-events",),
     "live-event": (":live-events", "enter"), "tags": (":tags",), "players": (":players",),
     "access-tokens": (":access-tokens",), "moderators": (":moderators",),
     "speak-rooms": (":speak-rooms",), "file-requests": (":file-requests",),
     "messages": (":nowhere", "ctrl+o"), "bundle": ("y", "s"), "new-view": ("F", "a"),
     "inbox": ("0",), "workspaces": (":workspaces",), "audits": (":audit",),
-    "get": (":get /v1/tags",), "get-thing": (":get /v1/timezones",),
+    "get": (":get /v1/tags",), "get-thing": (":get /v1/dictionaries/timezones",),
 }  # fmt: skip
 FAULTY: dict[str, tuple[str, Sequence[str]]] = {
     "problem-422": ("422", ("r",)), "problem-403": ("403", ("r",)), "problem-500": ("500", ("r",)),
-    "unauthorized": ("401", ("r",)), "web-page": ("html", ("r",)), "no-analytics": ("500", ("2",)),
-    "no-invoices": ("403", ("3",)), "no-video": ("404", ("enter",)),
+    "unauthorized": ("401", ("r",)), "web-page": ("html", ("r",)),
+    "no-analytics": ("500", ("2", "r")), "no-invoices": ("403", ("3", "r")),
+    "no-video": ("404", ("enter",)),
 }  # fmt: skip
 
 

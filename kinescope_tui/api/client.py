@@ -1,7 +1,6 @@
 """The API service: what there is to ask, and the shapes in which it is answered."""
 
 from collections.abc import AsyncIterator, Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -149,8 +148,7 @@ class Item(msgspec.Struct, Generic[M], frozen=True):
     asked_id: str = ""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class CsvFile:
+class CsvFile(msgspec.Struct, frozen=True, weakref=True):
     """A CSV export, unchanged (guidelines, "CSV export"); its bytes are not cleaned.
 
     What is large is on the disk, in a file without a name that goes with this.
@@ -166,7 +164,7 @@ class CsvFile:
     size: int
     size_confirmed: bool
     exchange: Exchange
-    _reading: Lock = field(default_factory=Lock, repr=False)
+    _reading: Lock = msgspec.field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         """Leave nothing on the disk in the end."""

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -139,7 +139,7 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
         self.history = history or History()
         if opens:
             self.gate.on_opened = lambda: self._commands.begin_once(opens)
-        self.add_mode("opening", partial(SplashScreen, self.clock))
+        self.add_mode("opening", SplashScreen)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DEFAULT_THEME

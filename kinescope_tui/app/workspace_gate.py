@@ -11,6 +11,7 @@ from kinescope_tui import screens
 from kinescope_tui.api.errors import NotSentError
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.places import OpenWorkspace, Place, all_places
+from kinescope_tui.screens.splash_screen import SplashScreen
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.services.workspace.session import Profile, Session, TokenSource
@@ -132,9 +133,7 @@ class WorkspaceGate:
     async def _enter(self, sign_in: SignIn, choice: object, *, is_listed: bool) -> None:
         await call_in_daemon(partial(_import, _NEEDED_TO_ASK), limit_s=None)
         patience = Pause(self._app, self._app.clock, _PATIENCE_S)
-        if self._session is not None:  # else the screen says so
-            told = "Getting the token from the keyring …"
-            patience.then(partial(self._app.notify, told))
+        patience.then(self._say_what_is_waited_for)
         trouble = None
         try:
             found = await sign_in.find()
@@ -154,6 +153,12 @@ class WorkspaceGate:
                     await self._open(found, sign_in)
                 return
         await self._ask_token(sign_in, trouble)
+
+    def _say_what_is_waited_for(self) -> None:
+        if isinstance(self._app.screen, SplashScreen):
+            self._app.screen.say_what_is_waited_for()
+        elif self._session is not None:
+            self._app.notify("Getting the token from the keyring …")
 
     async def _ask_token(self, sign_in: SignIn, trouble: TokenStoreError | None = None) -> None:
         """Let a token be entered, and find out what it may read."""
@@ -253,7 +258,8 @@ class WorkspaceGate:
         from kinescope_tui.presentation.lists.export_words import stake_told
 
         title, text = stake_told(export)
-        agreed = await self._app.push_screen_wait(Preview(title, text, f"discards it {when}"))
+        preview = Preview(title, text, f"discards it {when}", "discard")
+        agreed = await self._app.push_screen_wait(preview)
         self._given_up = export if agreed else None
         return bool(agreed)
 

@@ -1,10 +1,11 @@
 """What the two analytics endpoints say of an audience."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.demo.audience import Audience, Glanced, Spans, Watched
 from kinescope_tui.demo.local_time import Buckets
@@ -46,8 +47,7 @@ class TooManyRowsError(Exception):
     """An answer would have more than `MOST_ROWS` rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What is asked of `GET /v1/analytics`.
 
     Attributes:

@@ -11,11 +11,12 @@ import random
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from operator import add
+
+import msgspec
 
 from kinescope_tui.demo.local_time import HOUR_S, Place
 from kinescope_tui.demo.viewers import TWENTIETHS, VIEWERS, Counted
@@ -37,8 +38,7 @@ _FAMOUS = 12.0  # times as often watched as others, at most
 _WORN_OFF = 6  # times its time constant, and nobody watches a video any more
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(msgspec.Struct, frozen=True):
     """A video that is watched.
 
     Attributes:
@@ -77,8 +77,7 @@ class Watched:
         return [before + int(views * share + rounding) if share else before for share in shares]
 
 
-@dataclass(frozen=True, slots=True)
-class Glanced:
+class Glanced(msgspec.Struct, frozen=True):
     """A video that is watched now and then.
 
     Attributes:
@@ -106,8 +105,7 @@ class Glanced:
                 sums[span] += later - earlier
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(msgspec.Struct, frozen=True):
     """Spans of time that follow each other; their bounds by the days in which they lie.
 
     Attributes:

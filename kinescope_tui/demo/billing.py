@@ -7,12 +7,13 @@ invoices; these are believable.
 import csv
 import io
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.demo.audience import Audience, Glanced, Watched
 from kinescope_tui.demo.totals import Total
@@ -40,8 +41,7 @@ _GOODS = (
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Growth:
+class _Growth(msgspec.Struct, frozen=True):
     """What was added to a project on each day, from the first day on.
 
     Attributes:

@@ -1,15 +1,15 @@
 """The things of one list endpoint, and what can be asked of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 Thing = dict[str, Any]
 Fits = Callable[[Thing, list[str]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(msgspec.Struct, frozen=True):
     """The things of one list endpoint, and what can be asked of them.
 
     Attributes:
@@ -26,7 +26,7 @@ class Collection:
     order_fields: tuple[str, ...] = ()
     key: str = "id"
     paging: str = "page"
-    filters: Mapping[str, Fits] = field(default_factory=dict)
+    filters: Mapping[str, Fits] = msgspec.field(default_factory=dict)
 
     def thing(self, wanted: str) -> Thing | None:
         """Return one of them."""

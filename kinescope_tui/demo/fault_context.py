@@ -6,9 +6,9 @@ import random
 import socket
 import struct
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,16 +19,14 @@ Act = Callable[["FaultContext"], Awaitable[None]]
 _RESET = struct.pack("ii", 1, 0)  # to linger for no time ends a connection by a reset
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """A way to go wrong: what is done, and how it is told in a list."""
 
     act: Act
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Real:
+class Real(msgspec.Struct, frozen=True):
     """What the demo would have answered, not compressed."""
 
     status: int
@@ -41,8 +39,7 @@ class Real:
         return json.loads(self.body)
 
 
-@dataclass(frozen=True, slots=True)
-class FaultContext:
+class FaultContext(msgspec.Struct, frozen=True):
     """One request that goes wrong.
 
     Attributes:

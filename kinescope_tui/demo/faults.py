@@ -3,9 +3,9 @@
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Self
 
+import msgspec
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kinescope_tui.demo.body_faults import BODIES
@@ -45,8 +45,7 @@ def kinds_table() -> str:
     return "\n".join(lines[1:])
 
 
-@dataclass
-class Fault:
+class Fault(msgspec.Struct, dict=True):
     """What goes wrong, where, and how often.
 
     Attributes:

@@ -5,9 +5,9 @@ import math
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
 
+import msgspec
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,8 +25,7 @@ _MOST_BYTES = 10 * 2**20  # of a request; guidelines, "Limits and restrictions"
 _WINDOWS = ((1.0, 10), (60.0, 300))  # the same
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """A request as it arrived.
 
     Attributes:

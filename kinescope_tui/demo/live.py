@@ -6,16 +6,16 @@ Time goes on for them: streams arrive, break, begin and end while the server run
 import csv
 import io
 import random
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, inf
+
+import msgspec
 
 from kinescope_tui.demo.collection import Collection, Thing, is_one_of, is_true
 from kinescope_tui.demo.workspace import EVENTS, ORDER_FIELDS, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(msgspec.Struct, frozen=True):
     """The course of an event that is not over yet, in seconds from when the server starts.
 
     Attributes:

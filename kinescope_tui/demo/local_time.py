@@ -4,10 +4,11 @@ Moments are whole seconds since 1970 in UTC; days are the ordinals of `datetime.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 DEFAULT_ZONE = "Europe/Moscow"
 GROUPS = ("hour", "day", "week", "month")
@@ -31,8 +32,7 @@ def zone_of(name: str) -> tzinfo:
         raise ValueError(f"{name!r} is no time zone known here.") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Buckets:
+class Buckets(msgspec.Struct, frozen=True):
     """A range of time in parts that follow each other.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
@@ -81,8 +81,7 @@ def some_of(query: QueryParams, name: str, allowed: tuple[str, ...]) -> tuple[st
     return tuple(dict.fromkeys(values))
 
 
-@dataclass(frozen=True, slots=True)
-class TimeRange:
+class TimeRange(msgspec.Struct, frozen=True):
     """What lies from one moment up to another, in seconds since 1970.
 
     Attributes:

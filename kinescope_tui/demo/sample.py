@@ -8,10 +8,11 @@ first.
 import copy
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp
 from statistics import NormalDist
+
+import msgspec
 
 from kinescope_tui.demo.hostile import HOSTILE_TITLES
 
@@ -64,8 +65,7 @@ _MOSTLY = 950  # of a thousand videos are done
 _LOW = 2**32 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(msgspec.Struct, frozen=True):
     """A form in which a video is kept.
 
     Attributes:

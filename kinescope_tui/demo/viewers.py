@@ -7,9 +7,10 @@ alone, at once, and adds up in every direction: over time, videos, places and de
 import random
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+
+import msgspec
 
 VIEWERS = 360
 TWENTIETHS = 20
@@ -53,8 +54,7 @@ _BROWSERS = {
 _LANE = 64  # bits of each number within a packed one
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """What is to be counted of views, by which traits of the viewers.
 
     Many numbers are packed side by side into one: adding two of those adds all of them.

@@ -3,10 +3,11 @@
 import random
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.demo.arrangement import Arranged, Arrangement, Levels
 from kinescope_tui.demo.ids import Ids, number_in
@@ -53,8 +54,7 @@ _RECORDED = {0: 20, 1: 33, 4: 47, 5: 61, 6: 75}  # events, and how many days ago
 _NEWER = 91  # videos at least are newer than a recording: the first pages look as they always did
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """Which videos a list is about, and in which order.
 
     Attributes:
@@ -70,8 +70,7 @@ class Selection:
     search: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True):
     """What of a video is counted, by numbers instead of ids.
 
     Attributes:
@@ -87,8 +86,7 @@ class Outline:
     folder: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(msgspec.Struct, frozen=True):
     """What the videos are when some that were in work are done.
 
     Attributes:

@@ -17,10 +17,20 @@ from kinescope_tui.presentation.requests.problems import Problem, problem_help
 from kinescope_tui.presentation.text.filled_lines import filled_lines
 from kinescope_tui.presentation.text.glyphs import GOOD_TO_KNOW, SIGNS
 from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.sheet_columns import fits
+from kinescope_tui.resources.line_commands import all_words
+from kinescope_tui.resources.places import all_places
 from kinescope_tui.widgets.key_sheet import KeySheet, Line
 
 _AROUND = 6  # columns of the frame, and a scrollbar
 _TALL = 30  # lines from which on there is room between the parts
+_LINES = 8  # of the frame, the field, and what is told of a key
+_BROAD = 40  # cells of a column in which most texts stand whole
+_OF_SCREENS = {
+    "detail", "live", "json", "endpoint", "window", "analytics", "chart", "report", "dimension",
+    "billing", "invoice", "usage", "workspaces", "settings", "request", "requests", "inbox",
+}  # fmt: skip
+"""Groups that belong to screens, and not to what opens over them."""
 _EVERYWHERE = {"mode", "screen", "app"}
 """Groups that stand together."""
 
@@ -111,11 +121,35 @@ class HelpScreen(Dialog[Action]):
         is_low = is_all and self.size.height < _TALL
         all_shown = possible if is_low and possible else [*possible, *others]
         signs = [sign for sign in SIGNS if _holds(sought, f"signs {' '.join(sign)}")]
+        self.sheet.beneath = self._show_besides(signs, GOOD_TO_KNOW if is_all else ())
+        if is_all and self.size.height >= _TALL:
+            all_shown += self._more(all_shown)
         self.sheet.show(all_shown or ([] if signs else [[Line(told="No matching keys.")]]))
-        self._show_besides(signs, GOOD_TO_KNOW if is_all else ())
 
-    def _show_besides(self, signs: Sequence[tuple[str, str]], told: Sequence[str]) -> None:
-        """Show what signs mean, and what is good to know, beneath the keys."""
+    def _more(self, shown: Sequence[Sequence[Line]]) -> list[list[Line]]:
+        """Return what there is room for besides: lines to type, and the keys of other screens."""
+        names = all_places()
+        places = [_typed(place.name, place.help) for place in names.values()]
+        words = [_typed(form, told) for name, form, told in all_words() if name not in names]
+        groups = [
+            [Line(told="Places"), *places],
+            [Line(told="Commands"), *reversed(words)],
+            *(
+                [Line(told=title), *map(self._line, paired(list(keymap.keys_of(group))))]
+                for group, title in keymap.GROUPS.items()
+                if group in _OF_SCREENS and group not in self._groups
+            ),
+        ]
+        width, room = self.size.width - _AROUND, self.size.height - _LINES - self.sheet.beneath
+        heights, found = [len(lines) for lines in shown], list[list[Line]]()
+        for lines in groups:
+            if fits([*heights, len(lines)], width, room, _BROAD):
+                heights.append(len(lines))
+                found.append(lines)
+        return found
+
+    def _show_besides(self, signs: Sequence[tuple[str, str]], told: Sequence[str]) -> int:
+        """Show what signs mean, and what is good to know, beneath the keys; return the lines."""
         meanings = [f"{sign} {text}" for sign, text in signs]
         parts = (
             [("Signs", "\n".join(filled_lines(meanings, self.size.width - _AROUND)))]
@@ -127,7 +161,8 @@ class HelpScreen(Dialog[Action]):
         besides.display = bool(parts)
         heading = "bold $text-primary"  # of the theme when it is drawn
         lines = [Content.assemble((title, heading), "\n", text) for title, text in parts]
-        besides.update(Content("\n\n").join(lines))
+        besides.update(content := Content("\n\n").join(lines))
+        return content.plain.count("\n") + 2 if parts else 0  # and the one above
 
     def _line(self, keys: tuple[keymap.Key, ...]) -> Line:
         actions = [self._actions.get(key.id) for key in keys]
@@ -181,6 +216,11 @@ class HelpScreen(Dialog[Action]):
             self.field.value = ""
         else:
             await super().action_back()
+
+
+def _typed(form: str, told: str) -> Line:
+    """Return a line that is typed, and no key."""
+    return Line(f":{form}", told, told)
 
 
 def _holds(sought: set[str], text: str) -> bool:

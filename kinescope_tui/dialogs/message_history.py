@@ -7,4 +7,4 @@ class MessageHistory(Preview):
     """All messages; the key that opens it closes it."""
 
     def __init__(self, text: str, *, can_copy: bool) -> None:
-        super().__init__("Messages", text, "copies" if can_copy else "")
+        super().__init__("Messages", text, "copies" if can_copy else "", "copy")

@@ -16,6 +16,7 @@ class Preview(Dialog[bool]):
         title: What the text is.
         text: All of it, as it will be used; see `LongText`.
         question: What enter does with it; without one there is only the text.
+        label: The same for the footer.
         is_table: Whether its lines are not to be broken.
     """
 
@@ -27,6 +28,7 @@ class Preview(Dialog[bool]):
         title: str,
         text: str | WrappedText,
         question: str = "",
+        label: str = "confirm",
         *,
         is_table: bool = False,
     ) -> None:
@@ -34,6 +36,7 @@ class Preview(Dialog[bool]):
         self.box.set_class(is_table, "-table")
         self._text = LongText(text, is_table=is_table)
         self._question = question
+        self.labels = {"confirm.yes": label}
 
     def compose_content(self) -> ComposeResult:
         """Lay out the text."""

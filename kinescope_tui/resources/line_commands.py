@@ -63,13 +63,13 @@ COMMANDS = (
 def told_of(text: str) -> str:
     """Return what a line is for, once what is typed can be one word only; empty until then."""
     word, space, _ = text.strip(": ").casefold().partition(" ")
-    known = {name: (form, told) for name, form, told in _words()}
+    known = {name: (form, told) for name, form, told in all_words()}
     fitting = [name for name in known if name == word or (not space and name.startswith(word))]
     name = word if word in known else fitting[0] if len(fitting) == 1 else ""
     return "  ".join(known[name]) if name else ""
 
 
-def _words() -> Iterator[tuple[str, str, str]]:
+def all_words() -> Iterator[tuple[str, str, str]]:
     """Yield words, each with its form and what it is for; of the same word the last one counts."""
     yield from ((place.name, place.name, place.help) for place in all_places().values())
     # What goes to a place is told as the place.

@@ -11,7 +11,7 @@ MODERATORS = Resource(
     **LISTINGS["moderators"].facts,
     model=Moderator,
     columns=(
-        Column("NAME", 24, lambda person: text(person.username), is_flexible=True),
+        Column("USERNAME", 24, lambda person: text(person.username), is_flexible=True),
         Column("E-MAIL", 30, lambda person: text(person.email), is_flexible=True),
     ),
     title_of=lambda person: named(person.username),

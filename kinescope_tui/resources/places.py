@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -32,8 +31,7 @@ class OpenWorkspace(msgspec.Struct, frozen=True):
     model: "ListModel[Any] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Somewhere to go in an open workspace.
 
     Attributes:

@@ -262,7 +262,7 @@ VIDEOS = Resource(
             count=lambda video: len(video.additional_materials or []),
             wide=_wide("material_page"),
         ),
-        Tab("Analytics", ask=_audience),
+        Tab("Analytics", ask=_audience, wide=_wide("audience_page")),
     ),
     extras=(
         CopyItem("play-link", "play link", lambda video: video.play_link or ""),

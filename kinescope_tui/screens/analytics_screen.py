@@ -379,7 +379,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if not self.is_on_top:
             return
         copyable = Copyable("rows", "timeline", table.text)
-        preview = Preview(title, table, "copies", is_table=True)
+        preview = Preview(title, table, "copies", "copy", is_table=True)
         preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 
     @property

@@ -1,5 +1,6 @@
 """The audits: what is public, left, twice, large, unwatched, each opening its videos."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -7,11 +8,11 @@ from textual import work
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.dialogs.command_line import Completions
-from kinescope_tui.presentation.lists.audit_words import audits_told
+from kinescope_tui.presentation.lists.audit_words import audit_help, audits_told
 from kinescope_tui.presentation.lists.index_words import IndexWords
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.audits import AUDIT_LIST
 from kinescope_tui.resources.indexed_videos import INDEX
-from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.index_follower import IndexFollower
 from kinescope_tui.screens.navigation import OpenList
 from kinescope_tui.services.command_line import Command, GoToPlace
@@ -56,10 +57,11 @@ class AuditScreen(IndexFollower[AnyRow]):
             self.ask(self.model.asked_view)
 
     @property
-    def absence(self) -> str:
-        """Why nothing is found yet, and where there is room what audits look for."""
-        has_room = self.problem is None and is_framed(*self.size)
-        return f"{super().absence}\n\n{audits_told()}" if has_room else super().absence
+    def leads_on(self) -> Sequence[Section]:
+        """What audits look for, where nothing is found yet."""
+        if self.model.view.is_narrowed or self.has_problem:
+            return super().leads_on
+        return [audits_told(), audit_help(is_reading=self.session.index.is_reading)]
 
     @property
     def told_of_index(self) -> list[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
@@ -18,7 +17,6 @@ from kinescope_tui.presentation.analytics.metrics import METRICS, VIEWS
 from kinescope_tui.presentation.analytics.range_words import denied_range
 from kinescope_tui.presentation.analytics.report_words import movers_text, no_movers_text
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
-from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import long_moment
 from kinescope_tui.presentation.text.numbers import count, plural
@@ -31,9 +29,10 @@ from kinescope_tui.services.time.time_range import Bucket, TimeRange, bucket_aft
 from kinescope_tui.services.time.zones import zone_name
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.chart_reading import ChartReading, reading_told
 from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.filled_parts import FilledParts
 from kinescope_tui.widgets.pane import Pane
-from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ class BucketScreen(ReportTableScreen):
     SORT_KEYS = SORT_KEYS
 
     chart = query_one(BarChart)
-    facts = query_one("#facts", DiffedStatic)
-    reading = query_one("#reading", DiffedStatic)
+    facts = query_one(FilledParts)
+    reading = query_one(ChartReading)
     empty = query_one("#empty", DiffedStatic)
 
     def __init__(
@@ -76,8 +75,8 @@ class BucketScreen(ReportTableScreen):
 
     def compose_content(self) -> ComposeResult:
         """Lay out the numbers, the steps, and the videos."""
-        yield DiffedStatic(id="facts")
-        yield DiffedStatic(id="reading")
+        yield FilledParts(id="facts")
+        yield ChartReading(id="reading")
         yield BarChart(classes="pane")
         with Pane(_MOVERS, id="rows"):
             yield VirtualTable(MOVER_COLUMNS)
@@ -134,11 +133,11 @@ class BucketScreen(ReportTableScreen):
         self._course = course
         self.chart.show(partial(course.bars, VIEWS), VIEWS.tick, hue=VIEWS.hue, keeps_cursor=True)
         total, many = added(steps), len(steps)
-        told = "   ".join(f"{m.label} {m.sum_text(m.of(total), many)}" for m in METRICS)
+        told = [f"{m.short_label.capitalize()} {m.sum_text(m.of(total), many)}" for m in METRICS]
         zone = self._start.tzinfo or UTC
         if denied := denied_range(answer.question.range.dates, answer.dates, zone):
-            told = f"! {denied}   {told}"
-        self.facts.show(f" {told}")
+            told.insert(0, f"! {denied}")
+        self.facts.tell(told)
 
     async def _ask_videos(self) -> None:
         edges = (self._before, self._start, self._end)
@@ -167,12 +166,11 @@ class BucketScreen(ReportTableScreen):
         """Tell what stands under the chart's cursor."""
         bar, course = self.chart.bar, self._course
         if bar is None or course is None:
-            self.reading.show(" No data points received." if course is not None else "")
+            self.reading.clear("No data points received." if course is not None else "")
             return
-        cells = [Cell(f"Views per {course.bucket}"), *course.reading(VIEWS, bar)]
-        told = Content("  ").join(styled(cell) for cell in cells)
-        self.reading.show(Content(" ") + told)
-        self.chart.border_title = told
+        name, cells = f"Views per {course.bucket}", course.reading(VIEWS, bar)
+        self.reading.tell(name, cells)
+        self.chart.border_title = reading_told(name, cells)
 
     @on(VirtualTable.Moved)
     def tell_position(self) -> None:

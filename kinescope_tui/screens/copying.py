@@ -48,7 +48,7 @@ class Copying:
             BundleDialog(chosen).ask(self._screen.app, copy_with)
             return
         title = f"Preview of the {chosen.label}"
-        preview = Preview(title, chosen.text, "copies", is_table=chosen.kind == "rows")
+        preview = Preview(title, chosen.text, "copies", "copy", is_table=chosen.kind == "rows")
         preview.ask(self._screen.app, lambda _agreed: self.copy(chosen))
 
     def copy(self, chosen: Copyable) -> None:

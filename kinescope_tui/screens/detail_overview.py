@@ -77,7 +77,8 @@ class DetailOverview:
         is_whole = page is None or page.is_whole  # else its list tells what is missing
         sections = tab.wide(thing, listed, items, others) if is_whole else broad(listed)
         shown = [section for section in sections if section.rows]
-        return [*shown, *self._in_sight(first)]
+        titles = {section.title for section in shown}
+        return [*shown, *(one for one in self._in_sight(first) if one.title not in titles)]
 
     def _in_sight(self, first: Tab[Any]) -> list[Section]:
         """Return what tells of the thing itself: facts, copies, and days if they are known."""

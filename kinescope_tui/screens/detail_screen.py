@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.getters import query_one
@@ -33,6 +34,7 @@ from kinescope_tui.screens.tab_picture import TabPicture
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.thing_model import ThingModel
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.app_header import LOW_LINES
 from kinescope_tui.widgets.column_page import ColumnPage
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.picture import Picture
@@ -109,6 +111,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def _tell_place(self) -> None:
         places = self.session.project_names.places_of(self._shown)
         self.tell_place(*places, self.resource.title_of(self._shown), note=self._position)
+        self.header.place = ""  # it has few letters' room; where there is no way, see below
         self.tab_line.titles = [
             self._tabs.title(number, self._shown, self.model.pages.get(number))
             for number in range(len(self._tabs))
@@ -195,13 +198,23 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     # Showing.
 
+    @property
+    def _named(self) -> str:
+        """The id; in a low terminal, which has no line for the way, the title before it."""
+        told = f"id {one_line(self._shown.own_id) or MISSING}"
+        if self.size.height >= LOW_LINES:
+            return told
+        title = one_line(self.resource.title_of(self._shown))
+        both = f"{title} · {told}"
+        return both if cell_len(both) + 2 <= self.size.width else title
+
     def _tell_position(self) -> None:
         item = self.model.item
         drift = len(item.drift) if item is not None else 0
         odd = f"{plural(drift, 'field')} could not be read" if drift else ""
         asked = f"you asked for {one_line(item.asked_id)}" if item and item.asked_id else ""
         self.status_bar.position = (
-            f"id {one_line(self._shown.own_id) or MISSING}",
+            self._named,
             " · ".join(
                 filter(None, (asked, odd or freshness(self.model, has_item=self._has_item)))
             ),
@@ -211,6 +224,7 @@ class DetailScreen(SessionScreen, Generic[T]):
     def on_resize(self) -> None:
         """Show what there is room for now."""
         super().on_resize()
+        self._tell_position()
         if self._was_framed not in {None, is_framed(*self.size)}:
             self._show()
 

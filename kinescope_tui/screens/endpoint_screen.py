@@ -21,9 +21,11 @@ from kinescope_tui.presentation.requests.endpoint_words import (
     notice_of,
     text_told,
 )
-from kinescope_tui.presentation.requests.problems import problem_of
+from kinescope_tui.presentation.requests.path_help import path_sections
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.resources.endpoint import EndpointResource, csv_target, list_in
+from kinescope_tui.resources.registry import LISTINGS
+from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.navigation import OpenEndpoint, OpenInstead
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -31,8 +33,11 @@ from kinescope_tui.services.endpoint_model import EndpointModel, ShownContent
 from kinescope_tui.services.pictures.picture_file import PictureError
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.json_tree import JsonTree
+from kinescope_tui.widgets.list_summary import ListSummary
 from kinescope_tui.widgets.picture import Picture, can_show_pictures, picture
 from kinescope_tui.widgets.scroll_page import ScrollPage
+
+_PLACES = {listing.path: name for name, listing in LISTINGS.items() if "{" not in listing.path}
 
 
 class EndpointScreen(SessionScreen):
@@ -45,6 +50,7 @@ class EndpointScreen(SessionScreen):
     page = query_one(ScrollPage)
     text = query_one("#waiting", Static)
     notice = query_one("#notice", Static)
+    ways = query_one(ListSummary)
     json_tree = query_one(JsonTree)
 
     def __init__(self, session: Session, target: str) -> None:
@@ -55,7 +61,7 @@ class EndpointScreen(SessionScreen):
     def compose_content(self) -> ComposeResult:
         """Lay out the tree and the page, of which one is shown."""
         yield Static(id="notice")
-        yield ScrollPage(Static(Content("░░░░░░ loading …"), id="waiting"))
+        yield ScrollPage(Static(Content("░░░░░░ loading …"), id="waiting"), ListSummary())
         yield JsonTree()
 
     def on_mount(self) -> None:
@@ -82,6 +88,7 @@ class EndpointScreen(SessionScreen):
         if not self.is_attached or shown is None or shown is not self.model.shown:
             return  # it was asked for again meanwhile
         self.clear_problem()
+        self._show_ways()
         if listed is not None:
             self._listed = listed
             self._show_list()
@@ -91,8 +98,24 @@ class EndpointScreen(SessionScreen):
     def _show_failure(self, error: KinescopeError) -> None:
         self.show_problem(error)
         if self.model.shown is None:
-            told = problem_of(error)
-            self.text.update(Content(f"{told.headline}.\n\n{told.next_step}"))
+            self.text.update("")  # the problem tells all
+            self.call_after_refresh(self._show_ways)  # beside the panel, once that has its lines
+
+    def _show_ways(self) -> None:
+        """Show what leads on from a path that brought nothing, where there is room for that."""
+        has_room = self.has_problem and self.model.shown is None and is_framed(*self.size)
+        room = self.page.content_size
+        sections = (
+            path_sections(self.model.path, _PLACES, self.session.journal.newest_first)
+            if has_room
+            else ()
+        )
+        self.ways.show(sections, room.width, room.height)
+
+    def on_resize(self) -> None:
+        """Show what there is room for."""
+        super().on_resize()
+        self.call_after_refresh(self._show_ways)
 
     def _show_list(self) -> None:
         if self._listed is not None and self.is_on_top:

@@ -5,6 +5,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.exchange_page import exchange_sections, exchange_title
+from kinescope_tui.presentation.requests.path_help import latest
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.requests.causes import same_failures
 from kinescope_tui.services.workspace.session import Session
@@ -46,6 +47,8 @@ class ExchangeScreen(ResendingScreen):
         """Put boxes beside each other where there is room."""
         super().on_resize()
         self.page.has_columns = self.size.width >= _COLUMNS_FROM
+        if self._shown is not None:
+            self._show(self._exchange)
 
     def on_journal_change(self) -> None:
         """Show what changed, if it is this request that did."""
@@ -62,7 +65,10 @@ class ExchangeScreen(ResendingScreen):
         self.status_bar.position = (f"our id {sent}" if sent else "nothing was sent", "")
         base_url = self.session.profile.base_url
         same = same_failures(exchange, self.session.journal)
-        show_facts(self.page, exchange_sections(exchange, base_url, same))
+        path = latest(exchange.path, self.session.journal.newest_first)
+        is_told = path is not None and len(path.rows) > 1 and self.size.width >= _COLUMNS_FROM
+        sections = exchange_sections(exchange, base_url, same, path if is_told else None)
+        show_facts(self.page, sections)
 
     def show(self, exchange: Exchange) -> None:
         """Show another request in the place of this one."""

@@ -35,6 +35,7 @@ from kinescope_tui.resources.inbox import (
     FindingRow,
     finding_rows,
 )
+from kinescope_tui.resources.list_summary import summary_sections
 from kinescope_tui.resources.registry import LISTINGS, resource_of
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.list_screen import ListScreen
@@ -56,7 +57,7 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 _FINDINGS, _AUDITS, _WATCHES = range(3)
 _STATE = "inbox"
 _FRAME = 2  # lines of a box
-_NO_INDEX = "This workspace has no index yet.\n\n:audit builds one and lists what it finds."
+_NO_INDEX = "This workspace has no index yet. :audit builds one and lists what it finds."
 _STALE_AFTER = timedelta(minutes=5)  # who comes back later is told what there is now
 
 
@@ -87,6 +88,7 @@ class InboxScreen(SessionScreen):
         self._kept_looks: dict[FindingKind, Look] = {}
         self._audits: list[AnyRow] = []
         self._shown_tab = _FINDINGS
+        self._why = ""  # there are no rows
         self._cursors = dict.fromkeys(range(3), "")  # the row under the cursor, by tab
 
     def compose_content(self) -> ComposeResult:
@@ -201,16 +203,14 @@ class InboxScreen(SessionScreen):
         told = ""
         if tab == _FINDINGS:
             nothing = nothing_found(self.inbox.came_at, is_asking=self.inbox.is_asking)
-            self.empty.show(nothing or "Nothing could be loaded.")
-            told = ""
+            self._why = nothing or "Nothing could be loaded."
             if self.inbox.came_at is not None:
                 both = unread_told(self.inbox.unread), partly_told(self.inbox.partly)
                 told = " ".join(filter(None, both))
         elif tab == _AUDITS:
-            more = f"\n\n{audits_told()}" if is_framed(*self.size) else ""
-            self.empty.show(f"{_NO_INDEX}{more}")
+            self._why = _NO_INDEX
         else:
-            self.empty.show(NOTHING_WATCHED)
+            self._why = NOTHING_WATCHED
             told = asks_told(self.watch_list.failure) if any(w.video_id for w in watches) else ""
         self.unread.display = bool(told)
         self.unread.show(told)
@@ -227,7 +227,11 @@ class InboxScreen(SessionScreen):
         elif isinstance(item, AnyRow) and AUDIT_LIST.overview is not None:
             self.inspector.section = AUDIT_LIST.overview(item, {})
         rows = self.table.rows
-        self.rows.sum_up(rows.row_count if rows is not None else 0, self._page)
+        if self.empty.display:
+            is_of_audits = self.tab_line.active == _AUDITS
+            self.rows.lead_on(self.empty, self._why, lambda: [audits_told()] * is_of_audits)
+        else:
+            self.rows.sum_up(rows.row_count if rows is not None else 0, self._page)
         self._tell_position()
 
     def _page(self, lines: int) -> Sequence[Section]:
@@ -240,7 +244,10 @@ class InboxScreen(SessionScreen):
             )
         if isinstance(item, Watch):
             return watch_page(item, now)
-        return [self.inspector.section] if isinstance(item, AnyRow) else ()
+        if not isinstance(item, AnyRow):
+            return ()
+        sums = summary_sections(AUDIT_LIST, AUDIT_LIST.columns, self._audits, {})
+        return [self.inspector.section, *sums]
 
     def on_resize(self) -> None:
         """Fit what is known of a row into the room that there is."""

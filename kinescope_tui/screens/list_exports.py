@@ -1,8 +1,9 @@
 """The exports of a list: the dialog, how one goes that nobody looks at, and the same once more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
 
 from kinescope_tui.api.models import Identified
 from kinescope_tui.presentation.lists.list_words import lacking_text
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Identified)
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class ListExports(Generic[T]):
+class ListExports(msgspec.Struct, Generic[T], eq=False):
     """Offers rows of one list for files.
 
     What a dialog offers is fixed when it opens, its numbers and its rows alike; whatever comes
@@ -37,8 +37,8 @@ class ListExports(Generic[T]):
     resource: Resource[T]
     model: ListModel[T]
     tell: Callable[[], None]
-    _told: str = field(default="", init=False)
-    _chosen: "ExportChoice | None" = field(default=None, init=False)  # what was exported last
+    _told: str = ""
+    _chosen: "ExportChoice | None" = None  # what was exported last
 
     def progress(self) -> str:
         """Return how an export goes, for the corner of an eye; empty if none does."""

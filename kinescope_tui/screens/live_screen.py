@@ -5,7 +5,6 @@ from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
 
 from kinescope_tui.api.models import LiveEvent
@@ -22,9 +21,8 @@ from kinescope_tui.services.live.stream_state import StreamState, stream_state
 from kinescope_tui.services.live.stream_watch import StreamWatch
 from kinescope_tui.services.workspace.auto_refresh import EVERY_POINT
 from kinescope_tui.widgets.bar_chart import BarChart
-from kinescope_tui.widgets.diffed_static import DiffedStatic
+from kinescope_tui.widgets.chart_reading import ChartReading, reading_told
 from kinescope_tui.widgets.metric_cards import MetricCards
-from kinescope_tui.widgets.styled import styled
 
 
 class LiveScreen(DetailScreen[LiveEvent]):
@@ -36,7 +34,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
 
     cards = query_one(MetricCards)
     chart = query_one(BarChart)
-    reading = query_one("#reading", DiffedStatic)
+    reading = query_one(ChartReading)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -50,7 +48,7 @@ class LiveScreen(DetailScreen[LiveEvent]):
         tabs, *others = super().compose_content()
         yield tabs
         yield MetricCards()
-        yield DiffedStatic(id="reading")
+        yield ChartReading(id="reading")
         chart = BarChart(classes="pane")
         chart.can_focus = False  # the page beneath it is scrolled
         yield chart
@@ -144,10 +142,9 @@ class LiveScreen(DetailScreen[LiveEvent]):
         if bar is None or not len(self._drawn):
             return
         metric = STREAM_METRICS[self._metric]
-        told = Content("  ").join(styled(cell) for cell in self._drawn.reading(metric, bar))
-        shown = Content.assemble((metric.label, "bold"), "  ▸ ", told)
-        self.reading.show(Content(" ") + shown)
-        self.chart.border_title = shown
+        cells = self._drawn.reading(metric, bar)
+        self.reading.tell(metric.label, cells)
+        self.chart.border_title = reading_told(metric.label, cells)
 
     # Keys.
 

@@ -99,7 +99,7 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         profile = self.item.profile
 
         told = removal_told(profile, self._profiles.belongings(profile))
-        preview = Preview(f"Remove {profile.name}?", told, "removes")
+        preview = Preview(f"Remove {profile.name}?", told, "removes", "remove")
         preview.ask(self.app, lambda _agreed: self._remove(profile))
 
     @work(description="remove")

@@ -33,10 +33,10 @@ from kinescope_tui.services.time.time_range import (
 )
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.bar_chart import BarChart
+from kinescope_tui.widgets.chart_reading import ChartReading, reading_told
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.metric_cards import MetricCards
-from kinescope_tui.widgets.styled import styled
 from kinescope_tui.widgets.tab_line import TabLine
 
 _NAMES = 68  # cells that the names of ranges take, as the stylesheet has it
@@ -70,7 +70,7 @@ class RangeScreen(SessionScreen, Generic[A]):
     presets = query_one(TabLine)
     range_line = query_one("#range", DiffedStatic)
     cards = query_one(MetricCards)
-    reading = query_one("#reading", DiffedStatic)
+    reading = query_one(ChartReading)
     chart = query_one(BarChart)
     empty = query_one("#empty", DiffedStatic)
 
@@ -126,7 +126,7 @@ class RangeScreen(SessionScreen, Generic[A]):
             yield TabLine()
             yield DiffedStatic(id="range")
         yield MetricCards()
-        yield DiffedStatic(id="reading")
+        yield ChartReading(id="reading")
         with Horizontal(id="chart"):
             yield BarChart(classes="pane")
             yield from self.compose_beside()
@@ -197,7 +197,7 @@ class RangeScreen(SessionScreen, Generic[A]):
                 self.chart.focus()
         elif is_waiting:
             self.cards.cards = self.ghosts
-            self.reading.show(" ░░░░░░ loading …")
+            self.reading.clear("░░░░░░ loading …")
         else:
             self.empty.show(self.nothing_text)
         self.tell_range()
@@ -208,12 +208,9 @@ class RangeScreen(SessionScreen, Generic[A]):
         Beside a panel that says as much the frame has the name alone. At its foot stands what a key
         does there.
         """
-        told = Content("  ").join(styled(cell) for cell in cells)
-        shown = Content.assemble((name, "bold"), "  ▸ ", told)
-        self.reading.show(Content(" ") + shown)
-        self.chart.border_title = (
-            Content(name) if self.HAS_PANEL and self.has_class("-broad") else shown
-        )
+        self.reading.tell(name, cells)
+        is_alone = self.HAS_PANEL and self.has_class("-broad")
+        self.chart.border_title = Content(name) if is_alone else reading_told(name, cells)
         self._foot = foot
         self._tell_foot()
 

@@ -8,20 +8,16 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kinescope_tui.api.clock import Clock
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.type_ahead import TypeAheadQueue
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.terminal.latest_size import LatestSize
 from kinescope_tui.widgets.app_header import AppHeader
 from kinescope_tui.widgets.mark import Mark
-from kinescope_tui.widgets.pause import Pause
-
-_PATIENCE_S = 0.5
 
 
 class SplashScreen(LatestSize[None], Screen[None]):
-    """Shows the mark while the keyring is asked, and says so if that takes long."""
+    """Shows the mark until there is a workspace, and says that the keyring is asked."""
 
     BINDINGS = [
         key
@@ -33,20 +29,12 @@ class SplashScreen(LatestSize[None], Screen[None]):
 
     hint = query_one("#hint", Static)
 
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self._patience = Pause(self, clock, _PATIENCE_S)
-
     def compose(self) -> ComposeResult:
         """Lay out the mark, and room for a word."""
         yield AppHeader()
         with Vertical(id="middle"):
             yield Mark()
             yield Static(id="hint")
-
-    def on_mount(self) -> None:
-        """Say what is waited for, but not in passing."""
-        self._patience.then(self._say_what_is_waited_for)
 
     def on_screen_suspend(self) -> None:
         """Let keys go on that were typed meanwhile."""
@@ -56,5 +44,6 @@ class SplashScreen(LatestSize[None], Screen[None]):
         """End the program: nothing lies behind."""
         await self.app.run_action("leave")
 
-    def _say_what_is_waited_for(self) -> None:
+    def say_what_is_waited_for(self) -> None:
+        """Say that the keyring takes its time."""
         self.hint.update(Content(hint("Getting the token from the keyring … {app.quit} quits")))

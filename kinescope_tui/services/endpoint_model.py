@@ -1,9 +1,10 @@
 """What any endpoint answers, made ready to be shown."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from kinescope_tui.api.content import Content, ContentKind
 from kinescope_tui.api.errors import KinescopeError
@@ -16,8 +17,7 @@ _LARGE = 2**18  # bytes that are not gone through between two keys
 _JSON = {ContentKind.LIST, ContentKind.JSON}
 
 
-@dataclass(frozen=True)
-class ShownContent:
+class ShownContent(msgspec.Struct, frozen=True, dict=True):
     """An answer as it may be shown, copied and saved.
 
     Attributes:

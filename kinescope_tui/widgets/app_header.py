@@ -14,7 +14,7 @@ from kinescope_tui.widgets.styled import styled
 
 _WIDE_COLUMNS = 100  # columns from which on the program's name has room
 _LEAST_PLACE = 10  # cells, with the blanks around it
-_LOW_LINES = (
+LOW_LINES = (
     16  # lines of a screen below which the line beneath has no room, and this names the place
 )
 
@@ -66,7 +66,7 @@ class AppHeader(Widget):
 
     @property
     def _names_place(self) -> bool:
-        return bool(self.place) and (not self.tab or self.screen.size.height < _LOW_LINES)
+        return bool(self.place) and (not self.tab or self.screen.size.height < LOW_LINES)
 
     def _right(self, room: int, *, is_least: bool = False) -> Content:
         """Return how the API answers and whose workspace it is, as much of it as fits."""

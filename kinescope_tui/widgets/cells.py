@@ -33,7 +33,7 @@ def in_view(widths: Sequence[int], active: int, room: int) -> range:
 
 
 def fitting_parts(text: str, room: int) -> str:
-    """Return a text without those of its parts that have no room: the last one is the way back.
+    """Return a text without those of its parts that have no room: the last one is the way on.
 
     Args:
         text: Its parts have dots between them.
@@ -44,4 +44,4 @@ def fitting_parts(text: str, room: int) -> str:
         told = _BETWEEN.join([*first[:count], last])
         if cell_len(told) <= room:
             return told
-    return first[0] if first else last
+    return first[0] if first and cell_len(first[0]) <= room else last

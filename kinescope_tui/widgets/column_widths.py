@@ -1,6 +1,6 @@
 """How wide columns are drawn, and what stays of them when one scrolls sideways."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -13,6 +13,8 @@ GUTTER = 2  # the cursor's sign and a space
 GAP = 1  # between columns
 _WIDE_GAP = 2  # where a number ends and a text begins, which else read as one
 _HUMAN = len("19 Aug 14:11")
+_MORE = 2  # for the sign that there are more columns, and a blank before it
+_NARROWEST = 16  # of what a row is called, beside the one thing that is told of it
 
 
 class Fitted(msgspec.Struct, frozen=True):
@@ -50,6 +52,28 @@ def as_people_read(columns: Sequence[Column[Any]], *, has_legend: bool) -> tuple
     )
 
 
+def packed(columns: Sequence[Column[Any]], natural: Mapping[str, int]) -> tuple[Column[Any], ...]:
+    """Return columns of which those that would take all the room take what their texts need.
+
+    What belongs together is not torn apart then.
+
+    Args:
+        columns: Which.
+        natural: The cells of the longest text of a column, by its name.
+    """
+    return tuple(
+        replace(
+            column,
+            width=min(column.width, most),
+            wanted=min(column.wanted, most),
+            most=most,
+        )
+        if column.is_flexible and not column.most and (most := natural.get(column.name, 0))
+        else column
+        for column in columns
+    )
+
+
 def least_width(columns: Sequence[Column[Any]], *, rank: int | None = None) -> int:
     """Return how many cells columns take at least.
 
@@ -78,6 +102,7 @@ def whole_columns(columns: Sequence[Column[Any]], width: int, ranks: int | None 
         width: In cells.
         ranks: The rank from which on none is shown; None if all may be.
     """
+    columns = _two_at_least(columns, width)
     shown, rank = 1, 0
     for number, column in enumerate(columns, 1):
         rank = max(rank, column.rank)
@@ -87,6 +112,20 @@ def whole_columns(columns: Sequence[Column[Any]], width: int, ranks: int | None 
             break
         shown = number
     return shown
+
+
+def _two_at_least(columns: Sequence[Column[Any]], width: int) -> Sequence[Column[Any]]:
+    """Return columns of which a flexible first one leaves room for the second.
+
+    What a row is called may be cut; alone it says nothing of the row.
+    """
+    if len(columns) < 2 or not columns[0].is_flexible or columns[1].rank > columns[0].rank:  # noqa: PLR2004
+        return columns
+    first = columns[0]
+    room = first.width - max(0, least_width(columns[:2]) - GAP - width)
+    if room >= first.width or room < max(_NARROWEST, width // 2):
+        return columns
+    return [replace(first, width=room), *columns[1:]]
 
 
 def fitted(columns: Sequence[Column[Any]], width: int, shown: int | None = None) -> Fitted:
@@ -99,12 +138,22 @@ def fitted(columns: Sequence[Column[Any]], width: int, shown: int | None = None)
         width: In cells.
         shown: How many are shown, if they fit; as many as fit without it.
     """
+    columns = _two_at_least(columns, width)
     widths, gaps = [column.width for column in columns], [GAP] * len(columns)
     most = whole_columns(columns, width)
     shown = most if shown is None else max(1, min(shown, most))
     spare = width - (GUTTER + sum(widths[:shown]) + GAP * (shown - 1))
     flexible = [n for n, column in enumerate(columns[:shown]) if column.is_flexible]
     free = max(0, spare - sum(max(0, columns[n].wanted - widths[n]) for n in flexible))
+    last = columns[shown - 1]
+    if shown < len(columns) and (last.is_right or len(last.title) + _MORE > last.width):
+        is_lesser = any(columns[n].rank < columns[shown - 1].rank for n in flexible)
+        more = min(_MORE, max(0, free if is_lesser else spare))
+        if flexible and not is_lesser and widths[flexible[0]] - _MORE >= _NARROWEST:
+            widths[flexible[0]] -= _MORE - more
+            spare, more = spare + _MORE - more, _MORE
+        gaps[shown - 1] += more
+        spare, free = spare - more, max(0, free - more)
     edges = [n for n, pair in enumerate(pairwise(columns[:shown])) if _reads_as_one(*pair)]
     for number in edges[:free]:
         gaps[number] = _WIDE_GAP

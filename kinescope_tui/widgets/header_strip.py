@@ -51,3 +51,20 @@ def header_strip(
             Segment(" " * (width - lead - cell_len(stripped) + gap), styles.of("header")),
         ]
     return Strip(segments)
+
+
+def marked_header(header: Strip, left: int, right: int, styles: TableStyles) -> Strip:
+    """Return the line of titles with a sign at either end where there are more columns.
+
+    Args:
+        header: What of it is in sight.
+        left: How many cells are out of sight there.
+        right: The same at the other end; without a blank there, no title is written over.
+        styles: Of the table.
+    """
+    look, width = styles.of("header"), header.cell_length
+    if left > 0:
+        header = Strip.join([Strip([Segment("‹", look)]), header.crop(1, width)])
+    if right > 0 and header.text[-2:].isspace():
+        header = Strip.join([header.crop(0, width - 1), Strip([Segment("›", look)])])
+    return header

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds, JsonInk, Path
 from kinescope_tui.widgets.prompt_part import LinePart
 
+_CUT = "…"
 _PLAIN = {JsonInk.SIGN, JsonInk.NAME}
 
 
@@ -59,7 +60,7 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
         self._fit()
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.size.width, self._json.row_count)
+        self.virtual_size = Size(0, self._json.row_count)  # a line scrolls sideways by itself
         self.move_to(self._row)
         self.refresh()
 
@@ -138,7 +139,7 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
 
     def _shift(self, halves: int) -> bool:
         """Scroll the line under the cursor sideways by halves of the width, as far as it goes."""
-        width, before = self.size.width, self._left
+        width, before = self.scrollable_content_region.width, self._left
         rest = self._line(self._row).cell_length - width
         self._left = max(0, min(before + halves * max(1, width // 2), rest))
         self.refresh()
@@ -187,12 +188,16 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of those in sight."""
-        width, base = self.size.width, self._style("")
+        width, base = self.scrollable_content_region.width, self._style("")
         row = y + self.scroll_offset.y
         if row >= self._json.row_count:
             return Strip.blank(width, base)
         left = self._left if row == self._row else 0
-        return self._line(row).crop_extend(left, left + width, base)
+        line = self._line(row)
+        is_cut_before, is_cut_after = left > 0, line.cell_length > left + width
+        shown = line.crop_extend(left + is_cut_before, left + width - is_cut_after, base)
+        mark = Strip([Segment(_CUT, self._style("quiet"))], 1)
+        return Strip.join([*[mark] * is_cut_before, shown, *[mark] * is_cut_after])
 
     def _line(self, row: int) -> Strip:
         look = Style.null()

@@ -1,6 +1,6 @@
 """The last line of a screen: what the keys do here and now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -72,16 +72,18 @@ class Entry(NamedTuple):
 
 
 def fitting(entries: Sequence[Entry], room: int) -> list[Entry]:
-    """Return as many entries as fit, the ones of the lowest rank first, in their own order."""
-    chosen: set[int] = set()
-    for place in sorted(range(len(entries)), key=lambda place: entries[place].rank):
-        entry, beside = entries[place], chosen & {place - 1, place + 1}
-        is_paired = any(entry.is_pair_of(entries[other]) for other in beside)
-        width = entry.width_in_pair if is_paired else entry.width
+    """Return as many entries as fit, the ones of the lowest rank first, in their own order.
+
+    Keys of one label are shown together: one that goes there alone says that none goes back.
+    """
+    pairs, chosen = paired(entries), set[int]()
+    for place in sorted(range(len(pairs)), key=lambda place: min(e.rank for e in pairs[place])):
+        first, *others = pairs[place]
+        width = first.width + sum(other.width_in_pair for other in others)
         if width <= room:
             room -= width
             chosen.add(place)
-    return [entries[place] for place in sorted(chosen)]
+    return [entry for place in sorted(chosen) for entry in pairs[place]]
 
 
 def paired(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -137,6 +139,7 @@ class KeyLine(Widget):
     def _alive(self, screen: Screen[Any]) -> Iterable[tuple[str, Entry]]:
         """Yield the keys that have a rank, each action once, by its id."""
         focused, seen = screen.focused, set[str]()
+        labels: Mapping[str, str] = getattr(screen, "labels", {})
         known = {key.id: key for key in keymap.current().keys}
         for name, (place, binding, is_enabled, _) in screen.active_bindings.items():
             if focused is not None and focused.check_consume_key(name, character_of(name)):
@@ -149,9 +152,10 @@ class KeyLine(Widget):
             if found is None:
                 if entry := _of_toolkit(name, place, binding):
                     yield name, entry
-            elif found.rank and found.id not in seen:
+            elif found.rank and found.id not in seen and _has_more(place, found):
                 seen.add(found.id)
-                yield found.id, _entry(name, found, is_enabled=is_enabled)
+                entry = _entry(name, found, is_enabled=is_enabled)
+                yield found.id, entry._replace(label=labels.get(found.id, entry.label))
 
     def render(self) -> Content:
         """Return the line; what has no room is in the help."""
@@ -189,6 +193,11 @@ class KeyLine(Widget):
             self.app.simulate_key(key)
         elif key:
             self.app.bell()
+
+
+def _has_more(place: DOMNode, key: keymap.Key) -> bool:
+    """Tell whether a key that scrolls has something to scroll."""
+    return key.group != "scroll" or not isinstance(place, Widget) or place.max_scroll_y > 0
 
 
 def _entry(name: str, key: keymap.Key, *, is_enabled: bool) -> Entry:

@@ -12,12 +12,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kinescope_tui.keys.keymap import Key
-from kinescope_tui.presentation.text.sheet_columns import sheet_columns, shortened
+from kinescope_tui.presentation.text.sheet_columns import broadest, sheet_columns, shortened
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.reversible import Reversible
 
-_COLUMN = 32  # cells of a column, where there is room
+_COLUMNS = (56, 48, 40, 32)  # cells of a column: as broad as all groups have room
 _GAP = 2
+_TYPED = 17  # cells of what is typed
 _USUAL = 9  # cells of a key; one that is longer moves its own text alone
 
 
@@ -43,9 +44,8 @@ class Line(msgspec.Struct, frozen=True):
 
 def _shown(group: Sequence[Line], width: int) -> Iterator[tuple[Line, int]]:
     """Yield the lines of a group with the cells that their keys take, the same for most."""
-    usual = max(
-        (cell_len(line.shown) for line in group if cell_len(line.shown) <= _USUAL), default=0
-    )
+    most = _USUAL if any(line.keys for line in group) else _TYPED
+    usual = max((cell_len(line.shown) for line in group if cell_len(line.shown) <= most), default=0)
     for line in group:
         yield line, min(max(usual, cell_len(line.shown)) + 3, width)
 
@@ -79,6 +79,7 @@ class KeySheet(Reversible, Widget):
     def __init__(self) -> None:
         super().__init__()
         self._room = 0  # lines that are seen at once
+        self.beneath = 0  # lines of these that something else takes
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -101,7 +102,8 @@ class KeySheet(Reversible, Widget):
         """Return the lines of each column, None for an empty one."""
         columns: _Columns = []
         heights = [len(group) for group in self.groups]
-        found, between = sheet_columns(heights, width, self._room, _COLUMN)
+        wanted = broadest(heights, width, self._room - self.beneath, _COLUMNS)
+        found, between = sheet_columns(heights, width, self._room, wanted)
         for numbers in found:
             column: list[Line | None] = []
             for number in numbers:

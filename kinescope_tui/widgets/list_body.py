@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -27,6 +28,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.widgets.column_widths import packed
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Identified)
 
+_SHORT = 100  # rows of a list that is measured whole
+_SORT_SIGN = 2  # cells behind a title
 _MOST_BESIDE = 1_000  # rows of another list that are looked through
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
 
@@ -83,6 +87,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._ask = ask
         self._columns = resource.columns_for([])
         self._wishes = Wishes()
+        self._natural: dict[str, int] = {}  # cells of the longest texts of a short list
         self._has_preview = False
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
@@ -139,6 +144,31 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._columns = columns
             self.lay_out()
             self.table.refresh_rows()
+        elif self._measure():
+            self.lay_out()
+
+    def _measure(self) -> bool:
+        """Take note of how broad the texts of a short list are, and tell whether that is news.
+
+        Columns become broader with what comes, and not narrower: else they would jump.
+        """
+        shown = self.model.shown
+        items = self.model.here if shown is not None and shown.row_count <= _SHORT else []
+        if shown is None or not items or len(items) < shown.row_count:
+            is_packed, self._natural = bool(self._natural), {}
+            return is_packed
+        names = self.session.project_names.names
+        found = {
+            column.name: max(
+                len(column.title) + _SORT_SIGN,
+                self._natural.get(column.name, 0),
+                *(cell_len(column.text(item, names)) for item in items),
+            )
+            for column in self._columns
+            if column.is_flexible
+        }
+        is_news, self._natural = found != self._natural, found
+        return is_news
 
     def show_absence(self, text: str, sections: Callable[[], Sequence[Section]]) -> None:
         """Show the rows, or in their place why there are none.
@@ -159,6 +189,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
             self._had = shown
         self._why = (text, sections)
         self.show_summary()
+        if self.preview.display != was_previewed:
+            self.call_after_refresh(self.show_summary)  # in the room that there is then
 
     def show_summary(self) -> None:
         """Show beneath a short list what its rows come to, and what leads on where there is none.
@@ -248,9 +280,10 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """Show tree and preview where they are wanted, or have room."""
         if not self.is_mounted:
             return
+        self._measure()
         layout = list_layout(
             self.screen.size.width,
-            self._columns,
+            packed(self._columns, self._natural),
             may_have_filters=bool(self.resource.catalog_type),
             wishes=self._wishes,
             are_signs_known=self._are_signs_known,
@@ -262,6 +295,7 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._has_preview = bool(layout.preview)
         self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
+        self.preview.styles.width = layout.preview_width if layout.preview == "right" else None
         self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
         self.call_after_refresh(self.show_summary)

@@ -13,6 +13,8 @@ from kinescope_tui.widgets.column_widths import GAP, as_people_read, least_width
 FILTERS, PREVIEW = 26, 40  # cells with their frames, as the stylesheet has it
 _FILTERS_FROM, PREVIEW_FROM = 120, 120  # columns of the terminal
 _FRAMED_FROM = 100  # the table loses two columns to its frame where there are that many
+_BROADEST_PREVIEW = 84  # cells: its facts stand in two columns then
+_ALL = 99  # a rank that all columns come before
 _LEAST_TABLE = 24  # cells of the table beside a preview
 _SCROLLBAR = 1
 
@@ -42,12 +44,14 @@ class ListLayout(msgspec.Struct, frozen=True):
         shown: How many of them, from the left.
         has_filters: Whether the filters stand beside the table.
         preview: Where the preview stands: "right", "below", or "" for nowhere.
+        preview_width: In cells, with its frame, where it stands on the right.
     """
 
     columns: tuple[Column[Any], ...]
     shown: int
     has_filters: bool
     preview: str
+    preview_width: int = PREVIEW
 
 
 def has_room_beside(width: int, *, has_filters: bool) -> bool:
@@ -69,8 +73,9 @@ def list_layout(
     wanted width, the preview, the filters, the other columns. As much of it is shown as fits from
     the beginning, so that a wider terminal shows nothing less. What the user opened or closed is
     so; where a pane was closed, all columns come before the other one. A preview that would leave
-    no room for the rows beside it stands beneath them. A status is its sign beside the filters,
-    which explain it, and beside a preview until they come: that tells it in words.
+    no room for the rows beside it stands beneath them; of the room that all columns leave it takes
+    half. A status is its sign beside the filters, which explain it, and beside a preview until they
+    come: that tells it in words.
 
     Args:
         width: The terminal's, in columns.
@@ -115,7 +120,9 @@ def list_layout(
         )
         if whole_columns(narrow, room - taken) >= title:
             drawn, shown = narrow, title
-    return ListLayout(drawn, shown, has_filters, preview)
+    spare = room - taken - least_width(drawn, rank=_ALL) if shown == len(columns) else 0
+    broader = max(0, min(spare // 2, _BROADEST_PREVIEW - PREVIEW)) if preview == "right" else 0
+    return ListLayout(drawn, shown, has_filters, preview, PREVIEW + broader)
 
 
 def _first(columns: Sequence[Column[Any]]) -> Sequence[Column[Any]]:

@@ -1,9 +1,9 @@
 """What the rows of a short list come to, in the room beneath them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from textwrap import wrap
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from kinescope_tui.presentation.text.cell import Cell
@@ -44,7 +44,8 @@ def fitting(sections: Sequence[Section], width: int, height: int) -> list[Sectio
     bricks: list[Brick] = []
 
     def brick(section: Section) -> Brick:
-        return Brick(_lines(section, width // columns) + _FRAME)
+        room = width if section.is_broad else width // columns
+        return Brick(_lines(section, room) + _FRAME, section.is_broad)
 
     def over(section: Section) -> int:
         spots = masonry([*bricks, brick(section)], columns, width)

@@ -32,7 +32,8 @@ class MasonryLayout(Layout):
             is_broad = bool(getattr(child, "is_broad", False))
             room = Size(size.width if is_broad else size.width // columns, size.height)
             box = child._get_box_model(room, viewport, _WHOLE, _WHOLE, greedy=greedy)  # noqa: SLF001 - as Textual's own layouts
-            bricks.append(Brick(int(box.height), is_broad))
+            grows = bool(getattr(child, "grows", False))
+            bricks.append(Brick(int(box.height), is_broad, grows))
         spots = masonry(bricks, columns, size.width, size.height)
         return [
             WidgetPlacement(Region(*spot), NULL_OFFSET, child.styles.margin, child)

@@ -89,7 +89,7 @@ class PreviewPane(FrameTitle, ScrollPage):
             self._lines.show("")
             return
         room = height - (0 if days is not None else DAYS_LINES) - 1
-        lines = preview_lines(preview, width, days)
+        lines = preview_lines(preview, width, days, height=height)
         picture = self._picture(width, room - len(lines))
         if not picture and self._poster != "":  # the footer has the keys, and nothing the poster
             shorter = preview_lines(replace(preview, keys=()), width, days)

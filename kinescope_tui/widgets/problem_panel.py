@@ -20,10 +20,11 @@ class ProblemPanel(SectionBox):
         if problem is not None:
             self.section = problem_section(problem)
 
-    def _lines(self, width: int, height: int = 0) -> list[Content]:
+    def told_lines(self, width: int, height: int = 0) -> list[Content]:
         """Return the first lines; where more do not fit, that is to be seen."""
-        lines = super()._lines(width, height)
-        if len(lines) > _LINES:
-            cut = lines[_LINES - 1].plain.rstrip()[: max(0, width - 1)]
-            lines[_LINES - 1 :] = [Content(f"{cut}…")]
-        return lines
+        lines = super().told_lines(width, height)
+        most = min(_LINES, height or _LINES)  # in a low terminal there is room for one
+        if len(lines) <= most:
+            return lines
+        cut = lines[most - 1].plain.rstrip()[: max(0, width - 1)]
+        return [*lines[: most - 1], Content(f"{cut}…")]

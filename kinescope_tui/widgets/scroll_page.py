@@ -10,6 +10,17 @@ class ScrollPage(VerticalScroll):
 
     BINDINGS = keymap.bindings("scroll")
 
+    def on_mount(self) -> None:
+        """Have the footer name the keys that scroll where there is something to scroll."""
+        self.watch(self, "virtual_size", self._tell_keys, init=False)
+
+    def on_resize(self) -> None:
+        """Have the footer look again."""
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        self.screen.refresh_bindings()
+
     def action_scroll_down(self) -> None:
         """Scroll a line down."""
         self.scroll_down(animate=False)

@@ -11,9 +11,10 @@ from textual.widget import Widget
 
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.sections import Section
-from kinescope_tui.widgets.cells import fit
+from kinescope_tui.widgets.cells import fit, fitting_parts
 from kinescope_tui.widgets.styled import drawn, styled
 
+_BOUND = "\ue000"  # no blank, at which lines are broken
 _NARROWEST = 12  # of a text beside its label
 _GAP = 2  # between columns
 _CORNERS = 6  # of a frame, with the blanks beside the title
@@ -28,6 +29,15 @@ def show_facts(page: Widget, sections: Sequence[Section]) -> None:
     for box in boxes[len(sections) :]:
         box.display = False
     page.mount_all(SectionBox(section) for section in sections[len(boxes) :])
+
+
+def _wrapped(text: Content, room: int) -> list[Content]:
+    """Return a text in lines of so many cells; a dot between two parts begins none of them."""
+    bound = Content(text.plain.replace(" · ", f"{_BOUND}· "), spans=list(text.spans))
+    return [
+        Content(line.plain.replace(f"{_BOUND}·", " ·"), spans=list(line.spans))
+        for line in bound.wrap(room)
+    ]
 
 
 class SectionBox(Widget):
@@ -46,14 +56,21 @@ class SectionBox(Widget):
         """Whether it takes the whole width of a page that has columns."""
         return self.section.is_broad
 
+    @property
+    def grows(self) -> bool:
+        """Whether more lines than it needs are of use to it."""
+        return self.section.grows
+
     def watch_section(self, section: Section) -> None:
         """Put the title, the state and the foot into the border."""
+        del section
         self._tell_title()
-        self.border_subtitle = Content(section.foot)
+        self._tell_foot()
 
     def on_resize(self) -> None:
-        """Let title and state stand at the ends of the frame."""
+        """Let title and state stand at the ends of the frame, and whole parts at its foot."""
         self._tell_title()
+        self._tell_foot()
 
     def notify_style_update(self) -> None:
         """Tell the state in the colours of another theme."""
@@ -71,16 +88,21 @@ class SectionBox(Widget):
             title += Content(f" {'─' * line} ").stylize(frame) + told
         self.border_title = title
 
+    def _tell_foot(self) -> None:
+        foot, room = self.section.foot, self.outer_size.width - _CORNERS
+        self.border_subtitle = Content(fitting_parts(foot, room) if room > 0 else foot)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many lines the texts take at that width."""
-        return len(self._lines(width))
+        return len(self.told_lines(width))
 
     def render(self) -> Content:
         """Return the lines, columns aligned."""
         size = self.content_size
-        return Content("\n").join(self._lines(size.width, size.height))
+        return Content("\n").join(self.told_lines(size.width, size.height))
 
-    def _lines(self, width: int, height: int = 0) -> list[Content]:
+    def told_lines(self, width: int, height: int = 0) -> list[Content]:
+        """Return what is shown in so many columns; a drawing fills so many lines."""
         if self.section.drawing is not None:
             return [drawn(line, self) for line in self.section.drawing.lines(width, height)]
         # Once for the height and the lines, beside a scrollbar and without one.
@@ -111,7 +133,7 @@ class SectionBox(Widget):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
         is_short = told.cell_length <= room and told.plain.isprintable()
-        first, *others = [told] if is_short else told.wrap(room) or [Content()]
+        first, *others = [told] if is_short else _wrapped(told, room) or [Content()]
         first += Content(" " * (room + _GAP - first.cell_length)) + ending if ending else Content()
         indent = Content(" " * lead.cell_length)
         return [lead + first, *(indent + other for other in others)]

@@ -23,7 +23,7 @@ from kinescope_tui.widgets.column_widths import (
     fitted,
     held_title,
 )
-from kinescope_tui.widgets.header_strip import header_strip
+from kinescope_tui.widgets.header_strip import header_strip, marked_header
 from kinescope_tui.widgets.prompt_part import LinePart
 from kinescope_tui.widgets.row_strip import RowLook, row_strip
 from kinescope_tui.widgets.table_styles import TableStyles
@@ -378,12 +378,19 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
             strip = header_strip(
                 self._columns, self._fitted, self._order, self.cursor_column, self._styles
             )
-        elif self._rows is None:
+            header = self._in_view(strip, left, width)
+            seen = self.scrollable_content_region.width
+            right = self.virtual_size.width - left - seen
+            return marked_header(header.crop(0, seen), left, right, self._styles)
+        if self._rows is None:
             return self._row_strip(y - _HEADER).crop_extend(0, width, self._styles.base)
-        elif top + y - _HEADER >= self._rows.row_count:
+        if top + y - _HEADER >= self._rows.row_count:
             return Strip.blank(width, self._styles.base)
-        else:
-            strip = self._row_strip(top + y - _HEADER)
+        strip = self._row_strip(top + y - _HEADER)
+        return self._in_view(strip, left, width)
+
+    def _in_view(self, strip: Strip, left: int, width: int) -> Strip:
+        """Return what of a line is in sight."""
         if not left:  # a row is one from edge to edge, also where its columns end before that
             end = next((segment.style for segment in reversed([*strip])), None)
             return strip.crop_extend(0, width, end or self._styles.base)

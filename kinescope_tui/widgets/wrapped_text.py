@@ -90,8 +90,13 @@ def _broken(number: int, line: str, width: int) -> list[Piece]:
 def _indent(line: str, width: int) -> int:
     """Return under which cell a line goes on: where its text begins, behind a label if it has one.
 
-    With less than half of the width left for it, it goes on at the left edge.
+    With less than half of the width left for it, or than a word of it takes, it goes on at the
+    left edge.
     """
     label = _LABEL.match(line)
     cells = cell_len(label[0]) if label else 0
-    return cells if cells <= width // 2 and width - cells >= _WIDEST_LETTER else 0
+    room = width - cells
+    if label is None or not 0 < cells <= width // 2 or room < _WIDEST_LETTER:
+        return 0
+    is_broad = all(cell_len(word) <= room for word in line[len(label[0]) :].split())
+    return cells if is_broad else 0

@@ -59,3 +59,10 @@ def test_no_letter_is_lost_and_no_line_is_too_wide(text: str, width: int) -> Non
     for piece in pieces:
         line = text.split("\n")[piece.line]
         assert line[piece.start : piece.start + len(piece.text)] == piece.text
+
+
+def test_a_word_without_room_beside_its_label_stands_whole_beneath_it() -> None:
+    assert lines("time            2026-08-22T12:00:00.000+00:00", 36) == [
+        "time",
+        "2026-08-22T12:00:00.000+00:00",
+    ]

@@ -81,7 +81,7 @@ WAIT = {"wait_s": 2.4, "next_try_at": NOW + timedelta(minutes=3, seconds=2.4)}
             ),
             "✗ 403  100103",
             "access denied",
-            "t switches to a token with access",
+            "t enters another token",
         ),
         (
             exchange(Outcome.FAILED, error=errors.UnreachableError("no route")),

@@ -8,7 +8,8 @@ from stage import Open, Stage
 from textual.widgets import Input
 
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.keys.keymap import character_of
+from kinescope_tui.keys.keymap import KEY_SCOPES, KEYS, Key, character_of
+from kinescope_tui.keys.paired import paired as paired_keys
 from kinescope_tui.widgets.key_line import Entry, KeyLine, fitting, paired
 
 # What leads to a state, and words that its footer has to hold.
@@ -21,7 +22,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("escape", "question_mark"), ("enter run", "esc back")),
     (("escape", "ctrl+p"), ("enter run", "esc back")),
     (("escape", "y"), ("esc back",)),
-    (("escape", "f"), ("enter show", "space filter", "→ open", "← close", "esc back")),
+    (("escape", "f"), ("enter show", "space choose", "→ open", "← close", "esc back")),
     (("f",), ("space choose", "x clear", "enter show", "esc back")),  # all of them, in a dialog
     (("escape", "z"), ("space add", "s flip", "enter apply", "esc back")),
     (("escape", "C"), ("space show", "enter apply", "esc back")),
@@ -33,16 +34,16 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),
     (("slash", "a"), ("esc",)),
     (("escape", "escape", "2"), ("enter drill", "t range", "m metric", "q back")),
-    (("t",), ("tab next field", "esc back")),
+    (("t",), ("enter apply", "tab next field", "← → choose", "esc back")),
     (("escape", "enter"), ("esc back",)),
-    (("escape", "v"), ("d D by", "esc back")),
+    (("escape", "v"), ("d D group", "esc back")),
     (("escape", "3"), ("u usage", "q back")),
     (("enter",), ("esc back",)),
     (("escape", "u"), ("m product", "x exact", "q back")),
     (("4",), ("f failures", "q back")),
     (("enter",), ("x again", "esc back")),
     (("escape", "5"), ("ctrl+t check", "D report", "q back")),
-    (("D",), ("enter confirm", "esc back")),
+    (("D",), ("enter copy", "esc back")),
 )
 
 
@@ -102,3 +103,18 @@ def test_two_keys_of_one_label_tell_it_once() -> None:
     other = Entry("c", "c", "else", "c", rank=2)
     assert paired([there, back, other]) == [[there, back], [other]]
     assert fitting([there, back, other], there.width + 2) == [there, back]
+    assert fitting([there, back], there.width) == []  # one alone says that none goes back
+
+
+def test_in_a_footer_two_keys_of_one_label_are_there_and_back() -> None:
+    for scope in KEY_SCOPES:
+        labels: dict[str, list[Key]] = {}
+        for key in KEYS:
+            if key.group in set(scope) - {"app", "screen"} and key.rank:
+                labels.setdefault(key.label, []).append(key)
+        for label, keys in labels.items():
+            groups = {key.group for key in keys}
+            assert len(keys) == 1 or (len(groups) == 1 and paired_keys(keys) == [tuple(keys)]), (
+                label,
+                keys,
+            )

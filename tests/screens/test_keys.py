@@ -212,9 +212,9 @@ async def test_what_the_screens_say_about_keys_follows_the_users_own(
         await stage.press("1")
         demo.faults[:] = [Fault.parse("403@/v1/videos")]
         await stage.press("f2")
-        tells(stage, "F4 switches to a token with access")
+        tells(stage, "F4 enters another token")
     async with opened((100, 30), settings=HINTING) as stage:
-        tells(stage, "This token cannot read videos", "F4 switches to a token with access")
+        tells(stage, "This token cannot read videos", "F4 enters another token")
         demo.faults[:] = [Fault.parse("500@/v1/videos")]
         await stage.press("f2")
         tells(stage, "F2 retries · Y B support bundle", "F3 all details")
@@ -226,9 +226,9 @@ async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) 
         refused, failed = Fault.parse("403"), Fault.parse("404@/v1/analytics")
         demo.faults[:] = [refused]
         await stage.press("enter")
-        tells(stage, "No permission", "F4 switches to a token with access")
+        tells(stage, "No permission", "F4 enters another token")
         await stage.press("escape", "escape", "2")
-        tells(stage, "F4 switches to a token with access")
+        tells(stage, "F4 enters another token")
         demo.faults.clear()
         await stage.press("f2")
         demo.faults[:] = [failed]
@@ -239,7 +239,7 @@ async def test_so_does_what_is_said_deeper_down(demo: DemoServer, opened: Open) 
         await stage.press("escape", "escape", "6", "U")
         demo.faults[:] = [refused]
         await stage.press("f2")
-        tells(stage, "F4 switches to a token with access")
+        tells(stage, "F4 enters another token")
         demo.faults.clear()
         await stage.press("5", "f4")
         tells(stage, "enter signs in", "ctrl+g quits")

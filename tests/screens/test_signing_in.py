@@ -181,8 +181,10 @@ class SlowStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.answers = asyncio.Event()
+        self.is_asked = False
 
     async def read(self, profile: str, base_url: str) -> Token | None:
+        self.is_asked = True
         await self.answers.wait()
         return await super().read(profile, base_url)
 
@@ -190,7 +192,7 @@ class SlowStore(MemoryStore):
 async def test_a_keyring_that_thinks_is_waited_for_and_named(server: ScriptedServer) -> None:
     store = SlowStore()
     async with staged(way_in(server.url, store), settles=False) as stage:
-        await stage.until(lambda: stage.is_opening)
+        await stage.until(lambda: store.is_asked)
         stage.clock.turn(1)
         await stage.shows("Getting the token from the keyring")
         stage.in_one_go("x")

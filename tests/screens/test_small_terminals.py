@@ -3,6 +3,8 @@
 import pytest
 from stage import Open, Stage
 
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
@@ -90,3 +92,39 @@ async def _cursor_stays(stage: Stage, *keys: str) -> None:
 async def _resize(stage: Stage, size: tuple[int, int]) -> None:
     await stage.pilot.resize_terminal(*size)
     await stage.settle()
+
+
+async def test_a_problem_leaves_everything_on_the_screen(opened: Open, demo: DemoServer) -> None:
+    async with opened(_LEAST) as stage:
+        for place in ("1", "2", "3"):
+            await stage.press(place)
+            demo.faults[:] = [Fault.parse("403")]
+            await stage.press("p", "r")
+            assert stage.app.screen.max_scroll_y == 0, place
+            assert "✗ 403" in stage.text
+            assert "→ " in stage.text
+            assert "esc back" in stage.lines[-1]
+            assert place != "1" or "❯ ●" in stage.text  # beneath which the preview would be
+            demo.faults.clear()
+            await stage.press("escape", "escape")
+
+
+async def test_only_what_scrolls_has_keys_for_it_and_enter_does_what_the_frame_says(
+    opened: Open,
+) -> None:
+    async with opened((60, 20)) as stage:
+        await stage.press("colon", *"nowhere", "enter", "ctrl+o")
+        assert "enter copies" in stage.text
+        assert stage.lines[-1].split() == ["enter", "copy", "esc", "back"]
+        await stage.press("escape", "y", "s")
+        assert "PgDn down" in stage.lines[-1]
+
+
+async def test_a_thing_is_named_where_there_is_no_line_for_the_way(opened: Open) -> None:
+    async with opened(_LEAST) as stage:
+        await stage.press("enter")
+        title = stage.app.screen.breadcrumb.crumbs[-1]  # type: ignore[attr-defined]
+        await stage.press("right_square_bracket")
+        assert title in stage.lines[7]
+        await _resize(stage, (80, 24))
+        assert stage.lines[-3].startswith(" id ")

@@ -40,7 +40,7 @@ class InvoiceWords(ListWords[Invoice]):
         today = self._today()
         late = [invoice for invoice in here if is_late(invoice, today)]
         overdue = sums_text(sums(map(unpaid_amount, late)), "overdue")
-        return " · ".join(filter(None, (told, overdue)))
+        return " · ".join(filter(None, (overdue, told)))  # what is urgent is cut last
 
     def order(self, width: int) -> str:
         """Return in which order the rows stand, and who put them there."""

@@ -81,4 +81,6 @@ def year_section(year: YearSums | None) -> Section:
         if one is not None
     )
     state = Cell(f"mean {exact(round(year.mean, 2))} {currency}".rstrip(), Tone.MUTED)
-    return Section("12 months", rows, (8, 0), state=state, drawing=YearBars(year), is_broad=True)
+    return Section(
+        "12 months", rows, (8, 0), state=state, drawing=YearBars(year), is_broad=True, grows=True
+    )

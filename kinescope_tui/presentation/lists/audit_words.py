@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import currency, exact
 from kinescope_tui.presentation.text.numbers import count, plural, short
+from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import minute
 from kinescope_tui.services.index.audit import AUDITS
 from kinescope_tui.services.index.audit_answers import AuditAnswer
@@ -13,10 +16,42 @@ from kinescope_tui.services.index.storage_price import MONTH_DAYS
 from kinescope_tui.services.index.view_counts import CountedSpan
 
 
-def audits_told() -> str:
-    """Return what audits look for, and why that matters, a line each."""
-    lines = [f"{audit.title} · {audit.reason}" for audit in AUDITS]
-    return "\n".join(["What audits look for:", "", *lines])
+def audits_told() -> Section:
+    """Return what audits look for, what people type to ask for each, and why it matters."""
+    rows = tuple(
+        (Cell(audit.title), Cell(audit.name, Tone.ACCENT), Cell(audit.reason, Tone.MUTED))
+        for audit in AUDITS
+    )
+    widths = tuple(max(len(row[n].text) for row in rows) for n in range(2))
+    foot = hint("{view.command}audit NAME opens one")
+    return Section("What audits look for", rows, (*widths, 0), foot, is_broad=True)
+
+
+def audit_help(*, is_reading: bool) -> Section:
+    """Return what audits are made of, and the commands that have to do with that."""
+    told = [
+        ":index pause" if is_reading else ":index",
+        ":index status",
+        ":index forget",
+    ]
+    does = [
+        "pauses indexing" if is_reading else "starts, or continues where it stopped",
+        "shows its progress and size",
+        "erases it from this computer",
+    ]
+    about = (
+        "Audits read an index of all videos, which is kept on this computer.",
+        "Views and prices come from Analytics and the latest invoices.",
+    )
+    rows = [
+        *((Cell(sentence),) for sentence in about),
+        (Cell(""),),
+        *(
+            (Cell(command, Tone.ACCENT), Cell(what, Tone.MUTED))
+            for command, what in zip(told, does, strict=True)
+        ),
+    ]
+    return Section("About the index", tuple(rows), (max(map(len, told)), 0))
 
 
 def cost_told(answer: AuditAnswer) -> str:

@@ -85,6 +85,7 @@ def days_section(overview: Overview, zone: tzinfo) -> Section:
         Cell(_peak(views, labels), Tone.MUTED),
         DayChart(tuple(totals), tuple(views), tuple(labels)),
         is_broad=any(views),  # else there is nothing to be drawn in the room
+        grows=True,
     )
 
 

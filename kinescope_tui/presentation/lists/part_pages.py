@@ -7,6 +7,7 @@ the list that it was opened from.
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -37,6 +38,17 @@ _ABSENT = (
 def broad(sections: Sequence[Section]) -> list[Section]:
     """Return sections that take the whole width, as where there is nothing beside them."""
     return [replace(section, is_broad=True) for section in sections if section.rows]
+
+
+def audience_page(
+    video: Video, listed: Sequence[Section], items: Sequence[Any], others: Sequence[Video]
+) -> list[Section]:
+    """Return the page of a video's days: the chart, their table, and what to know of them."""
+    del video, items, others
+    return [
+        *broad([section for section in listed if section.drawing is not None]),
+        *(section for section in listed if section.drawing is None),
+    ]
 
 
 def subtitle_page(

@@ -22,6 +22,8 @@ _NARROWEST = 12  # of a text beside its label
 _SIZE = 9
 _MAX_FILES = 6
 _MAX_LINES = 4  # of one fact
+_SECTIONS = 2  # parts before them
+_USUAL_ROWS = 12  # of a section of which rows may be left out
 _MAX_ROWS = 9  # of what lies deeper, with a table's head
 DAYS_LINES = 3  # that days take, where there were views on any
 
@@ -81,13 +83,16 @@ def _number(counted: float | Decimal | None) -> float | None:
     return None if counted is None else float(counted)
 
 
-def preview_lines(preview: Preview, width: int, days: DayViews | None = None) -> list[Line]:
+def preview_lines(
+    preview: Preview, width: int, days: DayViews | None = None, *, height: int = 0
+) -> list[Line]:
     """Return a preview as lines of at most that many cells; the title's lines are the first.
 
     Args:
         preview: Of the row.
         width: In cells.
         days: How often it was viewed lately; None if nobody asked.
+        height: How many lines there are; sections of which rows may be left out go on to the last.
     """
     lines: list[Line] = [(Cell(text),) for text in title_lines(preview, width)]
     if preview.status:
@@ -99,6 +104,12 @@ def preview_lines(preview: Preview, width: int, days: DayViews | None = None) ->
         _days(days, width) if days is not None else [],
         _keys(preview.keys, width),
     ]
+    over = len(lines) + sum(len(part) + 1 for part in parts if part) - height
+    for number, section in enumerate(preview.sections, _SECTIONS):
+        if section.may_be_cut and over > 0:
+            left = min(len(parts[number]), max(1 + _USUAL_ROWS, len(parts[number]) - over))
+            over -= len(parts[number]) - left
+            del parts[number][left:]
     for part in parts:
         if part:
             lines += [(), *part]
@@ -111,23 +122,31 @@ def title_lines(preview: Preview, width: int) -> list[str]:
 
 
 def _facts(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
+    """Return facts in two columns where there is room; what has none in a column goes beneath."""
     if width < _TWO_COLUMNS:
         return _fact_lines(facts, width)
-    half = (len(facts) + 1) // 2
     column = (width - 2 * _GAP) // 2
-    left, right = _fact_lines(facts[:half], column), _fact_lines(facts[half:], column)
-    return [
-        (
-            *_padded(left[n] if n < len(left) else (), column + 2 * _GAP),
-            *(right[n : n + 1] or [()])[0],
-        )
-        for n in range(max(len(left), len(right)))
+    indent = _indent(facts, column)
+    short = [fact for fact in facts if len(fact[1].text) <= column - indent]
+    long = [fact for fact in facts if len(fact[1].text) > column - indent]
+    half = (len(short) + 1) // 2
+    left, right = (_fact_lines(part, column, indent) for part in (short[:half], short[half:]))
+    both = [
+        (*_padded(line, column + 2 * _GAP), *(right[n] if n < len(right) else ()))
+        for n, line in enumerate(left)
     ]
+    return [*both, *_fact_lines(long, width, indent)]
 
 
-def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int) -> list[Line]:
+def _indent(facts: Sequence[tuple[str, Cell]], width: int) -> int:
+    """Return where the texts begin: behind the labels, as far as these have room."""
     widest = max((len(label) for label, _ in facts), default=0)
-    indent = min(widest, _WIDEST_LABEL, max(1, width - _NARROWEST)) + _GAP
+    label = max(_WIDEST_LABEL, width // 3)
+    return min(widest, label, max(1, width - _NARROWEST)) + _GAP
+
+
+def _fact_lines(facts: Sequence[tuple[str, Cell]], width: int, indent: int = 0) -> list[Line]:
+    indent = indent or _indent(facts, width)
     lines: list[Line] = []
     for label, cell in facts:
         room = max(1, width - indent)

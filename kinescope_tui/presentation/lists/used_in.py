@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
@@ -11,7 +13,7 @@ from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import human
 
-_MOST = 12  # of them are named
+_MOST = 60  # of them are named, where there is room
 
 
 def used_in(
@@ -34,4 +36,5 @@ def used_in(
         )
         for video in found[:_MOST]
     ]
-    return [ended("Videos", rows or [(Cell(""), Cell("none", Tone.MUTED), Cell(""))], state)]
+    told = ended("Videos", rows or [(Cell(""), Cell("none", Tone.MUTED), Cell(""))], state)
+    return [replace(told, may_be_cut=True)]

@@ -17,7 +17,6 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.numbers import bitrate, count, size
 from kinescope_tui.presentation.text.sections import Section, known, pairs, table
 from kinescope_tui.presentation.text.times import clock, day, full
-from kinescope_tui.services.files.records import without_links
 
 _LONGEST = 600  # characters of a field that nobody documented
 _MAX_ROWS = 200
@@ -163,6 +162,8 @@ def materials(video: Video) -> Section:
 
 
 def _other(raw: dict[str, Any]) -> Section:
+    from kinescope_tui.services.files.records import without_links  # the first preview needs none
+
     known = {info.encode_name for info in msgspec.structs.fields(Video)}
     facts = [
         (one_line(key), _text(exact_json(value, indent=0)[:_LONGEST]))

@@ -25,17 +25,21 @@ _MAX_LINES = 300
 _LONGEST = 400  # characters of a line of a body
 
 
-def exchange_sections(exchange: Exchange, base_url: str, same: int = 0) -> list[Section]:
+def exchange_sections(
+    exchange: Exchange, base_url: str, same: int = 0, path: Section | None = None
+) -> list[Section]:
     """Return the page of an exchange.
 
     Args:
         exchange: What to show.
         base_url: The API's address.
         same: How many others of this session failed in the same way.
+        path: How requests of its path ended, where there is room for that.
     """
     return [
         *_broad(*_summary(exchange, base_url, same), _attempts(exchange.attempts)),
         *_headers(exchange),
+        *([path] if path is not None else []),
         *_broad(_body(exchange)),
     ]
 
@@ -55,7 +59,7 @@ def glance(exchange: Exchange) -> Section:
     facts = [
         ("request", Cell(f"{exchange.method} {_target(exchange)}")),
         ("X-Request-ID", _id_text(exchange)),
-        ("asked", Cell(f"{stamp(exchange.started_at)}, {_ending(exchange)}{_asker(exchange)}")),
+        ("asked", Cell(f"{stamp(exchange.started_at)}{_asker(exchange)}, {_ending(exchange)}")),
         *_failed_first(exchange),
     ]
     if exchange.error is None:

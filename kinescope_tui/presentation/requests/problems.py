@@ -109,7 +109,7 @@ _WORDS: tuple[_Words, ...] = (
         errors.ForbiddenError,
         "No permission for this",
         "forbidden",
-        "{token.enter} switches to a token with access",
+        "{token.enter} enters another token",
         "the token is valid but has no access to this; other screens still work",
         "ask the workspace owner",
     ),

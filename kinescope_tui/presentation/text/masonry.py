@@ -14,10 +14,12 @@ class Brick(NamedTuple):
     Attributes:
         height: In lines, in a column's width; a broad one's in all of it.
         is_broad: Whether it takes all columns, beneath what comes before it.
+        grows: Whether more lines are of use to it, if it is broad: what is drawn becomes larger.
     """
 
     height: int
     is_broad: bool = False
+    grows: bool = False
 
 
 class Spot(NamedTuple):
@@ -37,8 +39,8 @@ def columns_in(width: int) -> int:
 def masonry(bricks: Sequence[Brick], columns: int, width: int, height: int = 0) -> list[Spot]:
     """Return where boxes stand: each in the column that is the shortest so far.
 
-    The columns of a group end at one line, which the lowest box of each reaches; a broad box at the
-    end goes on to the page's last line, as far as that is of use.
+    The columns of a group end at one line, which the lowest box of each reaches. The last broad box
+    that grows, else one at the end, takes what is left of the page, as far as that is of use.
 
     Args:
         bricks: In the order in which they are read.
@@ -61,11 +63,14 @@ def masonry(bricks: Sequence[Brick], columns: int, width: int, height: int = 0) 
         spots.append(Spot(x, ends[column], right - x, brick.height))
         ends[column] += brick.height
         lowest[column] = number
-    end = _level(spots, ends, lowest)
-    if bricks and bricks[-1].is_broad and end < height:
-        last = spots[-1]
-        tallest = max(last.height, _TALLEST)
-        spots[-1] = last._replace(height=min(tallest, last.height + height - end))
+    left = height - _level(spots, ends, lowest)
+    growing = [n for n, brick in enumerate(bricks) if brick.is_broad and brick.grows]
+    number = growing[-1] if growing else len(bricks) - 1
+    if left > 0 and bricks and bricks[number].is_broad:
+        tall = bricks[number].height
+        more = max(0, min(left, _TALLEST - tall))
+        spots[number] = spots[number]._replace(height=tall + more)
+        spots[number + 1 :] = [spot._replace(y=spot.y + more) for spot in spots[number + 1 :]]
     return spots
 
 

@@ -54,6 +54,7 @@ class Section(msgspec.Struct, frozen=True):
         is_broad: Whether it takes the whole width of a page that has columns.
         has_ends: Whether the last cell of a row stands at the right edge, or, where that leaves
             too little room, behind the text before it.
+        grows: Whether its drawing becomes larger where a page has lines left.
         may_be_cut: Whether the last rows may be left out where there is no room for them.
     """
 
@@ -65,6 +66,7 @@ class Section(msgspec.Struct, frozen=True):
     drawing: Drawing | None = None
     is_broad: bool = False
     has_ends: bool = False
+    grows: bool = False
     may_be_cut: bool = False
 
 

@@ -29,6 +29,24 @@ def sheet_columns(
     return _lowest(heights, least, 1), 1
 
 
+def broadest(heights: Sequence[int], width: int, room: int, widths: Sequence[int]) -> int:
+    """Return how wide columns can be for all groups to be seen at once.
+
+    Args:
+        heights: Of the groups, in lines.
+        width: Of all columns, in cells.
+        room: How many lines are seen at once.
+        widths: Of a column, the ones to try, the broadest first.
+    """
+    return next((wanted for wanted in widths if fits(heights, width, room, wanted)), widths[-1])
+
+
+def fits(heights: Sequence[int], width: int, room: int, wanted: int) -> bool:
+    """Return whether all groups are seen at once in columns of that width."""
+    columns = max(1, (width + _GAP) // (wanted + _GAP))
+    return _height(heights, _lowest(heights, columns, 1), 1) <= room
+
+
 def _lowest(heights: Sequence[int], columns: int, between: int) -> list[list[int]]:
     """Return so many columns of which the tallest is as low as can be."""
     tallest = max(heights, default=0)

@@ -8,7 +8,6 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Overview
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.answer_cache import AnswerCache
-from kinescope_tui.services.time.time_range import PRESETS
 
 _MAX_VIDEOS = 200
 
@@ -58,6 +57,8 @@ class VideoDays:
         self._ended.add(video_id)
 
     async def _ask(self, video_id: str) -> Overview | None:
+        from kinescope_tui.services.time.time_range import PRESETS  # to look costs no import
+
         dates = PRESETS["28d"](self._now()).dates
         try:
             found = await self._client.overview(dates, video_id=video_id, priority=Priority.AHEAD)

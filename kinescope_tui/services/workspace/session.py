@@ -209,8 +209,10 @@ class Session:
         """How often single videos were viewed lately."""
         from kinescope_tui.services.analytics.video_days import VideoDays
 
-        analytics = self.analytics
-        return VideoDays(self.client, lambda: analytics.now, analytics.learn_zone)
+        def learn_zone(zone: str) -> None:
+            self.analytics.learn_zone(zone)
+
+        return VideoDays(self.client, lambda: self.analytics.now, learn_zone)
 
     @cached_property
     def rows_beside(self) -> "RowsBeside":
