@@ -43,7 +43,7 @@ for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
 
 _KEPT = re.compile(
     r"PATH|USER|LOGNAME|TMPDIR|CI|BUILD_NUMBER|KINESCOPE_FULL|VIRTUAL_ENV"
-    r"|PYTHON(?:PATH|HASHSEED|DEVMODE|ASYNCIODEBUG|FAULTHANDLER|TRACEMALLOC)"
+    r"|PYTHON(?:PATH|HASHSEED|FAULTHANDLER|TRACEMALLOC)"
     r"|(?:LD|PYTEST|HYPOTHESIS|COV|COVERAGE)_\w+"
 )
 """The variables of whoever runs the tests that say where things are, and how tests are to run."""
