@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager
 from functools import cache
 from itertools import count
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -40,8 +41,8 @@ for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
 
 _KEPT = re.compile(
-    r"PATH|HOME|USER|LOGNAME|TMPDIR|CI|BUILD_NUMBER|KINESCOPE_FULL|VIRTUAL_ENV"
-    r"|PYTHON(?:PATH|HASHSEED|DEVMODE|ASYNCIODEBUG|FAULTHANDLER|TRACEMALLOC)"
+    r"PATH|USER|LOGNAME|TMPDIR|CI|BUILD_NUMBER|KINESCOPE_FULL|VIRTUAL_ENV"
+    r"|PYTHON(?:PATH|HASHSEED|FAULTHANDLER|TRACEMALLOC)"
     r"|(?:LD|PYTEST|HYPOTHESIS|COV|COVERAGE)_\w+"
 )
 """The variables of whoever runs the tests that say where things are, and how tests are to run."""
@@ -50,7 +51,9 @@ _KEPT = re.compile(
 for name in [*os.environ]:
     if not _KEPT.fullmatch(name):
         del os.environ[name]
-os.environ.update(TZ="UTC", LANG="C.UTF-8")
+# What programs keep for their user is kept for nobody, and what he chose chooses nothing.
+HOME = TemporaryDirectory(prefix="kinescope-tests-", ignore_cleanup_errors=True)
+os.environ.update(HOME=HOME.name, TZ="UTC", LANG="C.UTF-8")
 time.tzset()
 
 FULL = os.environ.get("KINESCOPE_FULL") == "1"
@@ -91,6 +94,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_sessionfinish() -> None:
     """End what was started, and look through what is left once; pytest does so five times."""
     FORK_SERVER.close()
+    HOME.cleanup()
     gc.collect()
     gc.freeze()
 

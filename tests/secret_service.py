@@ -4,10 +4,10 @@ import os
 import shutil
 import signal
 import subprocess
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -16,7 +16,7 @@ import pytest
 _BUS = """
 <busconfig>
   <type>session</type>
-  <listen>unix:dir={home}</listen>
+  <listen>unix:abstract={name}</listen>
   <policy context="default">
     <allow send_destination="*"/>
     <allow receive_sender="*"/>
@@ -55,7 +55,7 @@ def secret_service(
 
 def _start_bus(home: Path, environment: dict[str, str], stack: ExitStack) -> str:
     configuration = home / "bus.conf"
-    configuration.write_text(_BUS.format(home=quote(str(home))))
+    configuration.write_text(_BUS.format(name=uuid.uuid4().hex))
     bus = stack.enter_context(
         subprocess.Popen(
             ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address"],
