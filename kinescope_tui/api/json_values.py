@@ -95,12 +95,12 @@ def read_struct(
             continue
         name, kind, decode = fields[key]
         try:
-            value = decode(part)
+            values[name] = decode(part)  # null too, where that is of its type
         except REFUSED:
             odd[key] = None
             value = _read_odd(kind, part, f"{path}.{key}", drift)
-        if value is not None:
-            values[name] = value
+            if value is not None:
+                values[name] = value
     return model(**values) if rest is None else msgspec.structs.replace(rest, **values)
 
 
