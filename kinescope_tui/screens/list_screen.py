@@ -330,7 +330,7 @@ class ListScreen(IndexSwitch[T]):
             self.resource.plural,
             self.filters.search,
             chips,
-            titles=[self.resource.title_of(item) for item in self.body.had],
+            titles=[self.resource.title_of(item) for item in self.model.had],
             others=found_elsewhere(session, self.resource),
             ways=part_help(
                 "Other ways to find it",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -39,9 +39,6 @@ from kinescope_tui.widgets.pause import Pause
 from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
-
-if TYPE_CHECKING:
-    from kinescope_tui.services.lists.rows import Rows
 
 T = TypeVar("T", bound=Identified)
 
@@ -92,7 +89,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         self._are_signs_known = True
         self._rest_pause = Pause(self, session.clock, _REST_S)
         self._why: tuple[str, Callable[[], Sequence[Section]]] = ("", lambda: ())
-        self._had: Rows[T] | None = None  # what was shown before nothing was
         # On the video that its days are asked for, on the poster, and on the list that tells more.
         self._resting = ("", "", "")
 
@@ -154,7 +150,8 @@ class ListBody(Notices, Horizontal, Generic[T]):
         """
         shown = self.model.shown
         items = self.model.here if shown is not None and shown.row_count <= _SHORT else []
-        if shown is None or not items or len(items) < shown.row_count:
+        is_part = self.model.rows is None and not self.model.is_remembered_whole
+        if shown is None or not items or is_part or len(items) < shown.row_count:
             is_packed, self._natural = bool(self._natural), {}
             return is_packed
         names = self.session.project_names.names
@@ -185,8 +182,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         if self.preview.display and not was_previewed:
             self.show_preview()
         self.empty.display = not self.table.display
-        if has_rows:
-            self._had = shown
         self._why = (text, sections)
         self.show_summary()
         if self.preview.display != was_previewed:
@@ -203,12 +198,6 @@ class ListBody(Notices, Horizontal, Generic[T]):
         shown = self.model.shown
         rows = shown.row_count if shown is not None else 0
         self.rows.sum_up(rows, lambda _lines: self._summed())
-
-    @property
-    def had(self) -> list[T]:
-        """What is here of the rows that were shown last."""
-        rows = self._had.loaded() if self._had is not None else ()
-        return [item for _, item in islice(rows, _MOST_BESIDE)]
 
     def _summed(self) -> Sequence[Section]:
         shown = self.model.shown

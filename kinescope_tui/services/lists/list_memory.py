@@ -12,7 +12,7 @@ from kinescope_tui.services.workspace.state_store import StateStore
 
 T = TypeVar("T", bound=Identified)
 
-_MAX_ROWS = 100
+_NEAR = 50  # rows that are kept at each side of the cursor
 
 
 class ListMemory(Generic[T]):
@@ -42,7 +42,9 @@ class ListMemory(Generic[T]):
                 return
         except (ValueError, KeyError, TypeError, AttributeError):
             return
-        model.begin_with(view, items, row=whole_in(row), first=whole_in(first), at=found.at)
+        row, first = whole_in(row), whole_in(first)
+        is_whole = first == 0 and len(items) <= row + _NEAR  # else there would be one more
+        model.begin_with(view, items, row=row, first=first, at=found.at, is_whole=is_whole)
 
     def state_to_save(self, model: ListModel[T]) -> Callable[[], None] | None:
         """Return what keeps the view and the rows around the cursor, as they are now.
@@ -52,7 +54,7 @@ class ListMemory(Generic[T]):
         """
         if model.rows is None:
             return None
-        first, near = model.around.near(_MAX_ROWS // 2)
+        first, near = model.around.near(_NEAR)
         if not near and model.rows.row_count:
             return None
         from kinescope_tui.services.files.records import record  # nothing is kept before rows came

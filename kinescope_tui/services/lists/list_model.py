@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Generic, TypeVar
 
 import msgspec
@@ -25,6 +26,8 @@ from kinescope_tui.services.lists.view_steps import Narrow, ViewSteps
 from kinescope_tui.services.lists.whole_list import WholeList
 
 T = TypeVar("T", bound=Identified)
+
+_MOST_HAD = 100  # rows that are kept of a list when nothing comes after it
 
 
 class Question(msgspec.Struct, Generic[T], frozen=True):
@@ -55,7 +58,9 @@ class ListModel(Generic[T]):
         asked_view: What was asked for last; the next key builds on it.
         home: What the list was opened in; it is never wider than that.
         rows: What is shown; None before the first answer.
+        had: Where there are no rows, some of those that were shown last.
         remembered: What stands there before the first answer; None if nothing does.
+        is_remembered_whole: Whether that is all of the list.
         remembered_at: When that was read; None if nothing was.
         cursor_row: The cursor's row in what is shown.
         marking: What is marked of it, and of what was shown before.
@@ -92,6 +97,8 @@ class ListModel(Generic[T]):
         self._default_order = view.order
         self.view = self.asked_view = self.home = view
         self.rows: PagedList[T] | None = None
+        self.had: list[T] = []
+        self.is_remembered_whole = False
         self.remembered: InMemoryRows[T] | None = None
         self.remembered_at: datetime | None = None
         self._remembered_first = 0  # the row of the list in which the first remembered one stood
@@ -201,7 +208,14 @@ class ListModel(Generic[T]):
         self.marking.stretch(row)
 
     def begin_with(
-        self, view: View, items: Sequence[T], *, row: int, first: int, at: datetime | None = None
+        self,
+        view: View,
+        items: Sequence[T],
+        *,
+        row: int,
+        first: int,
+        at: datetime | None = None,
+        is_whole: bool = False,
     ) -> None:
         """Let items stand there until the first answer comes.
 
@@ -211,7 +225,9 @@ class ListModel(Generic[T]):
             row: Where the cursor was, in the list.
             first: The row of the first of these items.
             at: When they were read.
+            is_whole: Whether they are all of the list.
         """
+        self.is_remembered_whole = is_whole
         self.view = self.asked_view = view
         self._remembered_first = first if items else row
         if items:
@@ -366,6 +382,10 @@ class ListModel(Generic[T]):
             item = self.item
             self._left_at[self.view] = self.row, item.id if item is not None else ""
         moved, before = row - self.cursor_row, self.rows
+        if question.rows.row_count:
+            self.had = []
+        elif self.shown is not None and self.shown.row_count:
+            self.had = [item for _, item in islice(self.shown.loaded(), _MOST_HAD)]
         self.rows, self.cursor_row = question.rows, row
         self.view = replace(question.view, columns=self.asked_view.columns)
         self.remembered = None
