@@ -18,6 +18,6 @@ WORKSPACE_COLUMNS: tuple[Column[WorkspaceRow], ...] = (
     Column("VIEWS 28D", 9, words.views_cell, is_right=True, key=lambda row: row.views[0]),
     Column("CHANGE", 8, words.change_cell, is_right=True),
     Column("STORAGE", 8, words.storage_cell, is_right=True, key=lambda row: row.storage),
-    Column("OWED", 12, words.owed_cell, is_flexible=True),
+    Column("OWED", 12, words.owed_cell, is_flexible=True, most=16),
     Column("ACCESS", 6, words.access_cell, is_flexible=True),
 )
