@@ -12,12 +12,12 @@ def _name(row: WorkspaceRow) -> Cell:
 
 
 WORKSPACE_COLUMNS: tuple[Column[WorkspaceRow], ...] = (
-    Column("  WORKSPACE", 12, _name, is_flexible=True, field="workspace"),
+    Column("  WORKSPACE", 12, _name, is_flexible=True, most=24, field="workspace"),
     Column("VIDEOS", 7, words.videos_cell, is_right=True, key=lambda row: row.videos),
     Column("FAILED", 6, words.failed_cell, is_right=True, key=lambda row: row.failed),
     Column("VIEWS 28D", 9, words.views_cell, is_right=True, key=lambda row: row.views[0]),
     Column("CHANGE", 8, words.change_cell, is_right=True),
     Column("STORAGE", 8, words.storage_cell, is_right=True, key=lambda row: row.storage),
-    Column("OWED", 12, words.owed_cell, is_flexible=True, most=16),
+    Column("OWED", 12, words.owed_cell, is_flexible=True, most=14),
     Column("ACCESS", 6, words.access_cell, is_flexible=True),
 )
