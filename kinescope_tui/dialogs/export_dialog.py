@@ -123,6 +123,7 @@ class ExportDialog(Dialog[None]):
         self._export = running
         self._chosen = chosen
         self._starts = starts
+        self._repeats = 0  # names that were there already
         self._tried: Path | None = None
         self._replaces: Path | None = None  # there is a file of that name, and that was told
         self._shown: State | None = None
@@ -169,6 +170,7 @@ class ExportDialog(Dialog[None]):
         self.set_interval(_TICK_S, self._follow)
         if self._starts:
             await self.action_go_on()
+            self._starts = False
 
     @property
     def _form(self) -> FileFormat:
@@ -258,7 +260,14 @@ class ExportDialog(Dialog[None]):
                 limit_s=_LIMIT_S,
             )
         except SaveError as error:
-            self._replaces = path if isinstance(error, FileThereError) else None
+            is_there = path is not None and isinstance(error, FileThereError)
+            if path is not None and is_there and self._starts:  # within a second of the last one
+                self._repeats += 1
+                stem = path.stem.removesuffix(f"-{self._repeats}")
+                self.field.value = str(path.with_stem(f"{stem}-{self._repeats + 1}"))
+                await self._start()
+                return
+            self._replaces = path if is_there else None
             self.answer.update(Content(f"{error.message} {error.next_step.capitalize()}."))
             return
         except TimeoutError:

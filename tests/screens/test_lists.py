@@ -3,8 +3,10 @@
 import csv
 import json
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,6 +15,7 @@ from stage import Open, Stage
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.dialogs import export_dialog
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.services.lists.view_store import ViewStore
 
@@ -257,16 +260,24 @@ async def test_views_are_saved_and_opened(tmp_path: Path, demo: DemoServer, open
 # Export.
 
 
+class SameSecond(datetime):
+    """Time that stands still."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 8, 22, 12, tzinfo=tz)
+
+
 async def all_rows_are_exported_with_an_honest_count(stage: Stage, folder: Path) -> None:
     await stage.press("e")
     assert "600 all" in stage.text
     assert "id,title,subtitle" in stage.text
     await stage.press("enter")
     await stage.shows("600 of 600 videos in kinescope-videos-")
-    await stage.press("enter", "space", "E")
-    await stage.shows("of 600 videos")
+    await stage.press("enter", "space", "E")  # within the same second
+    await stage.shows("600 of 600 videos in kinescope-videos-20260822-120000-2.csv")
     files = sorted(folder.glob("kinescope-*.csv"))
-    assert files
+    assert len(files) == 2
     with files[0].open(newline="") as file:
         assert len(list(csv.DictReader(file))) == 600
 
@@ -305,8 +316,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
 
 
 async def test_rows_are_exported(
-    folder: Callable[[str], Path], demo: DemoServer, opened: Open
+    folder: Callable[[str], Path], demo: DemoServer, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(export_dialog, "datetime", SameSecond)
     async with opened() as stage:
         await a_failed_export_says_so_and_goes_on(stage, folder("failed"), demo)
         await back(stage, demo)
