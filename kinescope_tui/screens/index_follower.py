@@ -39,20 +39,20 @@ class IndexFollower(ListScreen[T]):
     @work
     async def _begin(self) -> None:
         index = self.session.index
-        self._was_reading = index.is_reading  # it may end before the first look
+        # It may end before the first look, and be followed meanwhile.
+        was_reading = self._was_reading = index.is_reading
         try:
             await index.look()
             self.session.project_names.names.update(await index.query.names())
         except IndexFaultError as error:
-            if index.exists and not self._was_reading:
+            if index.exists and not was_reading:
                 self.show_problem(error)
                 return
-            if not self._was_reading:
+            if index.start() and not was_reading:
                 self.notify(
                     "Indexing the workspace. :index pause pauses it, :index continues.",
                     markup=False,
                 )
-            index.start()
         else:
             index.freshen()
             self.index_is_read()
