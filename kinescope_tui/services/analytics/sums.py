@@ -85,10 +85,13 @@ class _Run:
 
 
 def _exact(value: float | None) -> int | Decimal:
-    """Return a number in the digits in which it was written, which add up without noise."""
-    if value is None:
-        return 0
-    return int(value) if value == int(value) else Decimal(str(value))
+    """Return a number in the digits in which it was written, which add up without noise.
+
+    A float says nothing of whether a fraction was written: near its largest it has none left.
+    """
+    if value is None or isinstance(value, int):
+        return value or 0
+    return Decimal(str(value))
 
 
 def added(moments: Iterable[TimelinePoint]) -> TimelinePoint:
