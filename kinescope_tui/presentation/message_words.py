@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
+
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.times import second
@@ -29,8 +31,13 @@ def fits_line(message: Message, width: int, beside: Sequence[Message] = ()) -> b
         width: Of the line, in columns.
         beside: Those before it that nobody can have read yet: it must not take their place.
     """
-    taken = sum(len(told(one)) + _GAP for one in (message, *beside))
-    return "\n" not in message.text and taken + len(_key()) + 2 <= width
+    lengths = [cell_len(told(one)) for one in (message, *beside)]
+    return "\n" not in message.text and sum(lengths) + _GAP * len(beside) <= room_in(width)
+
+
+def room_in(width: int) -> int:
+    """Return how many columns a line has for messages, beside the key and three blanks."""
+    return width - cell_len(_key()) - 3
 
 
 def message_line(newest_first: Sequence[Message], width: int) -> tuple[list[Cell], str]:
@@ -40,13 +47,13 @@ def message_line(newest_first: Sequence[Message], width: int) -> tuple[list[Cell
     """
     if not newest_first:
         return [], ""
-    room = width - len(_key()) - _GAP - 2
+    room = room_in(width)
     cells: list[Cell] = []
     for message in newest_first[:_SHOWN]:
         text = told(message)
-        if cells and len(text) > room:
+        if cells and cell_len(text) > room:
             break
-        room -= len(text) + _GAP
+        room -= cell_len(text) + _GAP
         tone = _SIGNS[message.severity][1]
         cells.append(Cell(text, Tone.MUTED if cells and tone is not Tone.BAD else tone))
     return cells, _key()

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from kinescope_tui.presentation.message_words import message_line
+from kinescope_tui.presentation.message_words import message_line, room_in
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.services.workspace.message_log import MessageLog
 from kinescope_tui.widgets.cells import fit
@@ -39,9 +39,8 @@ class MessageLine(Widget):
         width = self.size.width
         cells, key = message_line(self._log.newest_first, width)
         right = styled(Cell(f"{key} " if key else "", Tone.MUTED))
-        room = width - right.cell_length - 2  # a column before each of them
         if cells:
-            cells[0] = Cell(fit(cells[0].text, room).rstrip(), cells[0].tone)
+            cells[0] = Cell(fit(cells[0].text, room_in(width)).rstrip(), cells[0].tone)
         left = Content(" ") + Content(" " * _GAP).join(styled(part) for part in cells)
         return left + Content(" " * max(0, width - left.cell_length - right.cell_length)) + right
 

@@ -1,9 +1,12 @@
 """Messages have a line of their own where there are lines for it; they cover no row there."""
 
 import pytest
+from rich.cells import cell_len
 from stage import Open
+from textual.widgets._toast import Toast
 
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.presentation.message_words import room_in
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.setup.settings import Route
 
@@ -42,3 +45,21 @@ async def test_a_message_covers_no_row_and_can_be_read_again(opened: Open) -> No
         stage.app.warn("Now it lies above the status bar.")
         await stage.still()
         assert stage.lines[-4].endswith("Now it lies above the status bar.")
+
+
+async def test_a_message_is_shown_once_where_the_line_has_just_room_for_it(opened: Open) -> None:
+    room = room_in(100) - len("12:00:00 ! ")
+    async with opened((100, 28)) as stage:
+        for text in (
+            "x" * room,
+            "x" * (room - 2) + "界",
+            "x" * (room + 1),
+            "x" * (room - 1) + "界",
+        ):
+            stage.app.clear_notifications()
+            stage.app.messages.clear()
+            stage.app.warn(text)
+            await stage.still()
+            is_whole = f"! {text} " in stage.lines[-4]
+            assert is_whole is (cell_len(text) <= room)
+            assert len(stage.app.screen.query(Toast)) == (not is_whole)
