@@ -257,7 +257,8 @@ class DetailScreen(SessionScreen, Generic[T]):
                 self._ask_tab(self._tab)
             return
         filled = [section for section in sections if section.rows]
-        filled = filled or [line(f"No {tab.title.lower()}.")]
+        name = tab.title if tab.title.isupper() else tab.title.lower()
+        filled = filled or [line(f"No {name}.")]
         page = self.model.pages.get(self._tab)
         filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
         self._fill([*filled, *self._picture.sections])
