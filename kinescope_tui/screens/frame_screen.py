@@ -83,6 +83,11 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
         """Lay out what this screen is for."""
         yield from ()
 
+    @property
+    def told_keys(self) -> frozenset[str]:
+        """The actions whose keys are named elsewhere than in the footer."""
+        return self.breadcrumb.told_keys
+
     # Following what happens.
 
     def on_mount(self) -> None:
@@ -172,12 +177,13 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             "-messages": height >= self.MESSAGES_FROM,
         }
 
-    def tell_place(self, *crumbs: str, note: str = "") -> None:
+    def tell_place(self, *crumbs: str, note: str = "", keys: tuple[str, ...] = ()) -> None:
         """Show the way here: what led to it, and what it is.
 
         Args:
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
+            keys: The ids of the actions that lead on from that place.
         """
         below = [s for s in self.screens_below if isinstance(s, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
@@ -187,7 +193,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
         self.crumbs = crumbs
         self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]
-        self.breadcrumb.note = note
+        self.breadcrumb.note, self.breadcrumb.keys = note, keys
         is_at_home = has_tab and not below
         self.breadcrumb.display = not is_at_home and not isinstance(self, ModalScreen)
         self.header.place = "" if is_at_home else self.crumbs[-1] if self.crumbs else ""

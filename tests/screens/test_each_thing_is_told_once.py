@@ -21,6 +21,22 @@ async def test_the_length_of_a_range_stands_beside_its_ends_and_nowhere_else(ope
         assert "weeks · updated just now" in stage.lines[-3]
 
 
+async def test_keys_to_the_next_item_stand_beside_its_place_or_else_in_the_footer(
+    opened: Open,
+) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press("enter")
+        assert stage.lines[1].endswith("1 of 60  K J")
+        assert "J K item" not in stage.lines[-1]
+        await stage.press("J")
+        assert stage.lines[1].endswith("2 of 60  K J")
+        for size, has_line in (((40, 20), True), ((80, 12), False), ((80, 24), True)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+            assert stage.lines[1].endswith("K J") == has_line, stage.text
+            assert ("J K item" in stage.lines[-1]) != has_line, stage.text
+
+
 async def test_cards_without_room_are_hinted_at_and_come_when_they_are_chosen(opened: Open) -> None:
     async with opened((60, 20)) as stage:
         await stage.press("2")

@@ -30,7 +30,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("a",), ("enter save", "esc back")),  # types the name
     (("escape", "escape", "e"), ("tab next field", "enter export", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
-    (("escape", "escape", "enter"), ("J next", "] [ tab", "esc back")),
+    (("escape", "escape", "enter"), ("] [ tab", "a analytics", "esc back")),
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),
     (("slash", "a"), ("esc",)),
     (("escape", "escape", "2"), ("enter drill", "t range", "m metric", "q back")),
