@@ -4,10 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from textual import events, on
 from textual.app import ComposeResult, ScreenStackError
 from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
@@ -87,6 +89,25 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def told_keys(self) -> frozenset[str]:
         """The actions whose keys are named elsewhere than in the footer."""
         return self.breadcrumb.told_keys
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are typed into a field: then they are no keys."""
+        return isinstance(self.focused, Input)
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def follow_focus(self) -> None:
+        """Name no keys while letters are typed, and name them again."""
+        if self.is_typing == self.has_class("-typing") or not self.has_parts:
+            return
+        self.set_class(self.is_typing, "-typing")
+        self.panel.is_typing = self.breadcrumb.is_typing = self.is_typing
+        self.update_status()
+        self.on_typing_change()
+
+    def on_typing_change(self) -> None:
+        """Take in that letters are typed, or no longer."""
 
     # Following what happens.
 
@@ -260,4 +281,6 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             busy=bool(self.session.journal.under_way),
             pace=self.session.pacer.pace,
             watch=self.refresher.interval,
+            advises=self.problem is not None and self.panel.problem is None,
+            is_typing=self.is_typing,
         )

@@ -25,11 +25,13 @@ class Breadcrumb(Widget):
         crumbs: The way.
         note: The place.
         keys: The ids of the actions that lead on from there; their keys stand beside the place.
+        is_typing: Whether letters are typed into a field: then they are no keys.
     """
 
     crumbs: reactive[Sequence[str]] = reactive(())
     note: reactive[str] = reactive("")
     keys: reactive[tuple[str, ...]] = reactive(())
+    is_typing: reactive[bool] = reactive(False)
 
     @property
     def told_keys(self) -> frozenset[str]:
@@ -47,7 +49,9 @@ class Breadcrumb(Widget):
     def render(self) -> Content:
         """Return the line; the place goes before the title is cut, and the keys stay."""
         width = self.size.width - 2
-        keys = " ".join(keymap.key(id).first for id in self.keys)
+        keys = (
+            " ".join(keymap.key(action).first for action in self.keys) if not self.is_typing else ""
+        )
         note = _BETWEEN.join(filter(None, (self.note, keys)))
         title = cell_len(self.crumbs[-1]) if self.crumbs else 0
         if title + _GAP + cell_len(note) > width:

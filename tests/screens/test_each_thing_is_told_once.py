@@ -3,6 +3,8 @@
 import pytest
 from stage import Open
 
+from kinescope_tui.demo.faults import Fault
+from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
 
@@ -35,6 +37,18 @@ async def test_keys_to_the_next_item_stand_beside_its_place_or_else_in_the_foote
             await stage.settle()
             assert stage.lines[1].endswith("K J") == has_line, stage.text
             assert ("J K item" in stage.lines[-1]) != has_line, stage.text
+
+
+async def test_the_panel_of_a_problem_tells_the_next_step_and_the_status_line_does_not(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((100, 24)) as stage:
+        demo.faults.append(Fault.parse("500"))
+        await stage.press("r")
+        assert stage.text.count("r retries") == 1
+        await stage.press("5")  # where the same key asks for something else
+        assert "500" in stage.lines[-2]
+        assert "retries" not in stage.text
 
 
 async def test_cards_without_room_are_hinted_at_and_come_when_they_are_chosen(opened: Open) -> None:
