@@ -176,7 +176,7 @@ CODES: dict[int, KnownCode] = {
     404404: KnownCode(
         "NO_SUCH_ENTITY",
         "it was deleted, its id is mistyped, or this token cannot see it",
-        "reload the list; check which workspace the token belongs to",
+        "check the id or path, and which workspace the token belongs to",
         GUIDELINES,
     ),
     500500: KnownCode(

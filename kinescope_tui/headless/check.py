@@ -94,7 +94,7 @@ def _row(finding: Finding) -> _Row:
         "since": finding.since and finding.since.isoformat(),
     }
     told = what(finding)
-    since = "" if finding.since is None else f"since {minute(finding.since)}"
+    since = "" if finding.since is None else f"since {minute(finding.as_known(finding.since))}"
     return _Row(id=finding.id, raw=raw, what=told.text, tone=told.tone, when=since)
 
 

@@ -139,6 +139,8 @@ GROUPS = {
     "confirm": "Confirmation",
 }
 
+# Of equal rank the earlier ones have room first: those of a part that may have the focus stand
+# before those of the screens that it is on.
 KEYS = (
     *(
         Key(f"mode.{place.name}", place.key, f"app.show('{place.name}')", place.title, place.help)
@@ -191,6 +193,18 @@ KEYS = (
         "page",
         "previous page",
     ),
+    Key("tree.down", "j", "cursor_down", "down", "down"),
+    Key("tree.up", "k", "cursor_up", "up", "up"),
+    Key(
+        "tree.choose",
+        "space",
+        "select_cursor",
+        "choose",
+        "filter by it, or remove the filter",
+        rank=1,
+    ),
+    Key("tree.open", "right,l", "open_node", "fold", "expand, or enter", rank=1),
+    Key("tree.close", "left,h", "close_node", "fold", "collapse, or leave", rank=1),
     Key("list.sort", "s", "sort", "sort", "sort by this column: ▲, ▼, off", rank=1),
     Key("list.sort-more", "S", "sort_more", "level", "add as next sort level, or reverse it"),
     Key("list.sort-editor", "z", "choose('order')", "levels", "edit the sort levels", rank=4),
@@ -238,28 +252,23 @@ KEYS = (
         rank=1,
         shown="↓ enter",
     ),
-    Key("tree.down", "j", "cursor_down", "down", "down"),
-    Key("tree.up", "k", "cursor_up", "up", "up"),
-    Key(
-        "tree.choose",
-        "space",
-        "select_cursor",
-        "choose",
-        "filter by it, or remove the filter",
-        rank=1,
-    ),
-    Key("tree.open", "right,l", "open_node", "open", "expand, or enter", rank=1),
-    Key("tree.close", "left,h", "close_node", "close", "collapse, or leave", rank=1),
     Key("detail.next-tab", "right_square_bracket", "move_tab(1)", "tab", "next tab", rank=1),
     Key("detail.last-tab", "left_square_bracket", "move_tab(-1)", "tab", "previous tab", rank=3),
-    Key("detail.next", "J", "move_item(1)", "next", "next item of the list", rank=1),
-    Key("detail.previous", "K", "move_item(-1)", "previous", "previous item of the list", rank=2),
+    Key("detail.next", "J", "move_item(1)", "item", "next item of the list", rank=1),
+    Key("detail.previous", "K", "move_item(-1)", "item", "previous item of the list", rank=2),
     Key("detail.analytics", "a", "analytics", "analytics", "analytics of this video", rank=2),
     Key("detail.open", "enter", "open_list", "open", "open this tab's list or item", rank=1),
     Key("live.metric", "m", "metric(1)", "metric", "next metric: bitrates, frame rate", rank=1),
     Key("live.last-metric", "M", "metric(-1)", "metric", "previous metric"),
     Key("live.earlier", "comma", "move_bar(-1)", "bar", "previous bar", rank=2),
     Key("live.later", "full_stop", "move_bar(1)", "bar", "next bar", rank=2),
+    Key("chart.left", "left,h", "move(-1)", "bar", "previous bar", rank=2),
+    Key("chart.right", "right,l", "move(1)", "bar", "next bar", rank=2),
+    Key("chart.first", "home,g", "first", "first", "first bar"),
+    Key("chart.last", "end,G", "last", "last", "last bar"),
+    Key(
+        "chart.open", "enter", "open", "drill", "open this bar: its hours and what changed", rank=1
+    ),
     Key("window.range", "t", "range", "range", "choose a range", rank=1),
     Key("window.earlier", "comma", "shift(-1)", "period", "previous period", rank=2),
     Key("window.later", "full_stop", "shift(1)", "period", "next period", rank=2),
@@ -272,13 +281,6 @@ KEYS = (
     Key("analytics.report", "v", "report", "top videos", "top videos and other reports", rank=1),
     Key("analytics.table", "T", "table", "table", "show the chart as a table", rank=3),
     Key("analytics.export", "e", "export", "export", "save as CSV, TSV, JSON lines or SVG", rank=3),
-    Key("chart.left", "left,h", "move(-1)", "bar", "previous bar", rank=2),
-    Key("chart.right", "right,l", "move(1)", "bar", "next bar", rank=2),
-    Key("chart.first", "home,g", "first", "first", "first bar"),
-    Key("chart.last", "end,G", "last", "last", "last bar"),
-    Key(
-        "chart.open", "enter", "open", "drill", "open this bar: its hours and what changed", rank=1
-    ),
     Key(
         "dimension.next",
         "d",
@@ -376,13 +378,13 @@ KEYS = (
     ),
     Key("settings.use", "enter", "use_profile", "use", "open this profile's workspace", rank=1),
     Key("settings.new", "n", "new_profile", "new", "add a profile", rank=1),
-    Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", rank=1),
-    Key("settings.remove", "x", "remove_profile", "remove", "remove it (asks first)", rank=1),
+    Key("settings.rename", "e", "rename_profile", "rename", "rename the profile", rank=2),
+    Key("settings.remove", "x", "remove_profile", "remove", "remove it (asks first)", rank=2),
     Key(
         "settings.check", "ctrl+t", "check_reach", "check", "check what the token can read", rank=1
     ),
     Key("settings.theme", "T", "change_theme", "theme", "choose a theme", rank=2),
-    Key("settings.report", "D", "report", "report", "diagnostics, to copy", rank=1),
+    Key("settings.report", "D", "report", "report", "diagnostics, to copy", rank=2),
     Key(
         "settings.next-tab",
         "right_square_bracket",
@@ -390,7 +392,7 @@ KEYS = (
         "tab",
         "next tab",
         has_priority=True,
-        rank=2,
+        rank=1,
     ),
     Key(
         "settings.last-tab",
@@ -399,7 +401,7 @@ KEYS = (
         "tab",
         "previous tab",
         has_priority=True,
-        rank=3,
+        rank=1,
     ),
     Key("request.again", "x", "again", "again", "send the request again", rank=1),
     Key("inbox.looked", "space", "looked", "seen", "mark as seen", rank=1),

@@ -1,7 +1,7 @@
 """Cells of values that may be missing."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from kinescope_tui.api.redaction import redact_shapes
@@ -21,14 +21,14 @@ def text(value: str | None, tone: Tone = Tone.PLAIN) -> Cell:
     return Cell(line, tone) if line else Cell(MISSING, Tone.MUTED)
 
 
-def moment(value: datetime | None) -> Cell:
-    """Return a moment to the minute."""
+def moment(value: date | None) -> Cell:
+    """Return a moment to the minute, a day as a day."""
     return Cell(minute(value), Tone.MUTED)
 
 
 def moment_column(
     title: str,
-    moment_of: Callable[[Shown], datetime | None],
+    moment_of: Callable[[Shown], date | None],
     sort_field: str = "",
     *,
     field: str = "",
@@ -38,7 +38,7 @@ def moment_column(
 
     Args:
         title: In capitals.
-        moment_of: The moment of an item.
+        moment_of: The moment of an item, or its day.
         sort_field: By which the server sorts it; empty if it cannot.
         field: What it is called in orders and layouts, where that is not the title.
         rank: When it is shown, as `Column` has it.

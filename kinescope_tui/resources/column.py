@@ -1,7 +1,7 @@
 """A column of a table, as data."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -52,7 +52,7 @@ class Column(msgspec.Struct, Generic[Shown], frozen=True):
     key: Callable[[Shown], Any] | None = None
     has_values: bool = False
     field: str = ""
-    moment: Callable[[Shown], datetime | None] | None = None
+    moment: Callable[[Shown], date | None] | None = None
     wanted: int = 0
     most: int = 0
     rank: int = 0

@@ -29,8 +29,8 @@ FINDING_COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("WHAT", 26, lambda row: what(row.finding)),
     Column("NEW", 4, lambda row: Cell(count(row.new) if row.new else MISSING), is_right=True),
     Column("NEWEST", 16, lambda row: text(row.finding.newest), is_flexible=True, wanted=30),
-    moment_column("WHEN", lambda row: row.finding.newest_at),
-    moment_column("SINCE", lambda row: row.finding.since),
+    moment_column("WHEN", lambda row: row.finding.as_known(row.finding.newest_at)),
+    moment_column("SINCE", lambda row: row.finding.as_known(row.finding.since)),
 )
 
 WATCH_COLUMNS: tuple[Column[Watch], ...] = (

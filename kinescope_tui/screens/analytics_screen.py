@@ -222,10 +222,12 @@ class AnalyticsScreen(RangeScreen[Answer]):
         details = [f"! {denied}"] if denied else [self._zone_told]
         self.show_range(tell, details, beside_line(model, zone, whole))
         if answer is not None:
+            size = plural(len(answer.timeline), answer.question.bucket)
+            is_told = size in tell(model.shown).split(" · ")  # in the line of the range
             told = answer_notes(
                 model,
                 self.session.clock.utc_now(),
-                plural(len(answer.timeline), answer.question.bucket),
+                "" if is_told else size,
                 (answer.undated, "entry", "without a date not shown"),
                 (answer.drift, "field", "could not be read"),
             )

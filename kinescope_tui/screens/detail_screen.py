@@ -19,7 +19,6 @@ from kinescope_tui.presentation.lists.freshness import freshness
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.folded_json import is_large
-from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, line, skeleton
 from kinescope_tui.resources.resource import Lead, Resource, TabContent
@@ -110,7 +109,9 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     def _tell_place(self) -> None:
         places = self.session.project_names.places_of(self._shown)
-        self.tell_place(*places, self.resource.title_of(self._shown), note=self._position)
+        keys = ("detail.previous", "detail.next") if self.model.has_neighbours else ()
+        title = self.resource.title_of(self._shown)
+        self.tell_place(*places, title, note=self._position, keys=keys)
         self.header.place = ""  # it has few letters' room; where there is no way, see below
         self.tab_line.titles = [
             self._tabs.title(number, self._shown, self.model.pages.get(number))
@@ -120,13 +121,12 @@ class DetailScreen(SessionScreen, Generic[T]):
 
     @property
     def _position(self) -> str:
-        """The place in the list that leads here, with the keys to the next ones."""
+        """The place in the list that leads here."""
         below = self.screens_below
         model = getattr(below[-1], "model", None) if below else None
         if not isinstance(model, ListModel) or model.rows is None or not self.model.has_neighbours:
             return ""
-        place = f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"
-        return f"{place}   {hint('{detail.previous} previous  {detail.next} next')}"
+        return f"{count(model.cursor_row + 1)} of {count(model.rows.total)}"
 
     # Asking.
 
@@ -257,7 +257,8 @@ class DetailScreen(SessionScreen, Generic[T]):
                 self._ask_tab(self._tab)
             return
         filled = [section for section in sections if section.rows]
-        filled = filled or [line(f"No {tab.title.lower()}.")]
+        name = tab.title if tab.title.isupper() else tab.title.lower()
+        filled = filled or [line(f"No {name}.")]
         page = self.model.pages.get(self._tab)
         filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
         self._fill([*filled, *self._picture.sections])

@@ -88,6 +88,7 @@ class EndpointScreen(SessionScreen):
         if not self.is_attached or shown is None or shown is not self.model.shown:
             return  # it was asked for again meanwhile
         self.clear_problem()
+        self.refresh_bindings()
         self._show_ways()
         if listed is not None:
             self._listed = listed
@@ -180,12 +181,22 @@ class EndpointScreen(SessionScreen):
 
     # What else can be done with it.
 
+    def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Return why an action makes no sense now; empty if it does."""
+        shown = self.model.shown
+        if action == "save" and shown is None:
+            return "Nothing to save yet."
+        if action == "list" and (shown is None or shown.content.kind is not ContentKind.LIST):
+            return "No rows in this response."
+        if action == "csv" and self.model.path.endswith(".csv"):
+            return "This is already the server's CSV."
+        return super().disabled_reason(action, parameters)
+
     @work
     async def action_list(self) -> None:
         """Show rows that came in the place of CSV as a list."""
         shown = self.model.shown
-        if shown is None or shown.content.kind is not ContentKind.LIST:
-            self.notify("No rows in this response.", severity="warning")
+        if shown is None:
             return
         target = self.model.target.replace(".csv", "", 1)
         self._listed = await list_in(self.session.client, target, shown.content)
@@ -193,16 +204,13 @@ class EndpointScreen(SessionScreen):
 
     def action_csv(self) -> None:
         """Try whether the server has a CSV of this."""
-        if self.model.path.endswith(".csv"):
-            self.notify("This is already the server's CSV.", severity="warning")
-        elif self.is_on_top:
+        if self.is_on_top:
             self.post_message(OpenEndpoint(self, csv_target(self.model.target)))
 
     def action_save(self) -> None:
         """Offer to save what is shown: without secrets, or a file as it came."""
         shown = self.model.shown
         if shown is None:
-            self.notify("Nothing to save yet.", severity="warning")
             return
         path = PurePosixPath(self.model.path)
         is_file = shown.content.kind is ContentKind.FILE

@@ -4,10 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from textual import events, on
 from textual.app import ComposeResult, ScreenStackError
 from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.dialogs.once_dismissed import OnceDismissed
@@ -82,6 +84,30 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
     def compose_content(self) -> ComposeResult:
         """Lay out what this screen is for."""
         yield from ()
+
+    @property
+    def told_keys(self) -> frozenset[str]:
+        """The actions whose keys are named elsewhere than in the footer."""
+        return self.breadcrumb.told_keys
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether letters are typed into a field: then they are no keys."""
+        return isinstance(self.focused, Input)
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def follow_focus(self) -> None:
+        """Name no keys while letters are typed, and name them again."""
+        if self.is_typing == self.has_class("-typing") or not self.has_parts:
+            return
+        self.set_class(self.is_typing, "-typing")
+        self.panel.is_typing = self.breadcrumb.is_typing = self.is_typing
+        self.update_status()
+        self.on_typing_change()
+
+    def on_typing_change(self) -> None:
+        """Take in that letters are typed, or no longer."""
 
     # Following what happens.
 
@@ -172,12 +198,13 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             "-messages": height >= self.MESSAGES_FROM,
         }
 
-    def tell_place(self, *crumbs: str, note: str = "") -> None:
+    def tell_place(self, *crumbs: str, note: str = "", keys: tuple[str, ...] = ()) -> None:
         """Show the way here: what led to it, and what it is.
 
         Args:
             crumbs: What this screen is, after those that it lies upon; its tab without any.
             note: What stands at the right, such as the place in the list.
+            keys: The ids of the actions that lead on from that place.
         """
         below = [s for s in self.screens_below if isinstance(s, FrameScreen)]
         tabs = {key.id: key.label for key in keymap.keys_of("mode")}
@@ -187,7 +214,7 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             crumbs = (*([tab] if tab else []), *(() if has_tab else crumbs))
         self.crumbs = crumbs
         self.breadcrumb.crumbs = [crumb for screen in [*below, self] for crumb in screen.crumbs]
-        self.breadcrumb.note = note
+        self.breadcrumb.note, self.breadcrumb.keys = note, keys
         is_at_home = has_tab and not below
         self.breadcrumb.display = not is_at_home and not isinstance(self, ModalScreen)
         self.header.place = "" if is_at_home else self.crumbs[-1] if self.crumbs else ""
@@ -254,4 +281,6 @@ class FrameScreen(OnceDismissed[None], Screen[None]):
             busy=bool(self.session.journal.under_way),
             pace=self.session.pacer.pace,
             watch=self.refresher.interval,
+            advises=self.problem is not None and self.panel.problem is None,
+            is_typing=self.is_typing,
         )

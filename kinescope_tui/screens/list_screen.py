@@ -18,6 +18,7 @@ from kinescope_tui.presentation.lists.list_words import (
     foot_told,
     joined,
     split_position,
+    while_typing,
 )
 from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.text.sections import Section
@@ -151,6 +152,11 @@ class ListScreen(IndexSwitch[T]):
         self.body.lay_out()
         self.call_after_refresh(self.tell_position)
 
+    def on_typing_change(self) -> None:
+        """Tell of no keys while letters are typed."""
+        self._show_absence()  # and with it the summary
+        self.body.show_preview()
+
     # Asking.
 
     def ask(self, view: View, *, keeps_item: bool = True) -> None:
@@ -228,7 +234,6 @@ class ListScreen(IndexSwitch[T]):
             self.ask(view, keeps_item=not event.is_given_up)
         if event.is_over:
             self.show_filters()
-            self._show_absence()  # the keys that lead on are alive again
             # The table takes it when it comes back.
             self.set_focus(self.table if self.table.display else None)
             from kinescope_tui.services.pasted import pasted
@@ -334,7 +339,7 @@ class ListScreen(IndexSwitch[T]):
             others=found_elsewhere(session, self.resource),
             ways=part_help(
                 "Other ways to find it",
-                ["enter keeps the search; then:"] if self.filter_bar.is_typing else [],
+                ["enter keeps the search; then:"] if self.is_typing else [],
                 self.filters.other_ways,
             ),
         )
@@ -342,7 +347,8 @@ class ListScreen(IndexSwitch[T]):
     @property
     def absence(self) -> str:
         """What stands in the place of rows, and why there are none."""
-        return self.words.absence(self.problem, self.filters.chips(self.model.view))
+        told = self.words.absence(self.problem, self.filters.chips(self.model.view))
+        return while_typing(told) if self.is_typing else told
 
     # Going.
 

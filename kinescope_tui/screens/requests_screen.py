@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -14,7 +15,7 @@ from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable, incident_copyables
-from kinescope_tui.presentation.lists.list_words import joined
+from kinescope_tui.presentation.lists.list_words import joined, while_typing
 from kinescope_tui.presentation.requests.exchange_page import (
     cause_glance,
     day_glance,
@@ -127,6 +128,10 @@ class RequestsScreen(ResendingScreen):
         """The request under the cursor, whatever the status bar tells of."""
         return self.shown_exchange
 
+    def on_typing_change(self) -> None:
+        """Tell of no keys while letters are typed."""
+        self._show()
+
     def on_journal_change(self) -> None:
         """Take in what changed, once for however many changes."""
         super().on_journal_change()
@@ -169,7 +174,8 @@ class RequestsScreen(ResendingScreen):
         table.show(rows, order, cursor_row=row, is_at_top=table.scroll_offset.y == 0)
         table.appear(is_shown=rows.row_count > 0)
         self.empty.display = not rows.row_count
-        self.empty.show(no_requests(self.requests))
+        told = no_requests(self.requests)
+        self.empty.show(while_typing(told) if self.is_typing else told)
         self._explain()
 
     @property
@@ -195,7 +201,8 @@ class RequestsScreen(ResendingScreen):
         self._explained = item
         self.inspector.set_class(item is None, "-empty")
         if item is not None:
-            self.inspector.section = _glance(item)
+            section = _glance(item)
+            self.inspector.section = replace(section, foot="") if self.is_typing else section
         self.call_later(self._show_panes)
         self._tell_totals()
 

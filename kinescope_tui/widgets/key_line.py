@@ -1,6 +1,6 @@
 """The last line of a screen: what the keys do here and now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -140,6 +140,7 @@ class KeyLine(Widget):
         """Yield the keys that have a rank, each action once, by its id."""
         focused, seen = screen.focused, set[str]()
         labels: Mapping[str, str] = getattr(screen, "labels", {})
+        told: Collection[str] = getattr(screen, "told_keys", ())
         known = {key.id: key for key in keymap.current().keys}
         for name, (place, binding, is_enabled, _) in screen.active_bindings.items():
             if focused is not None and focused.check_consume_key(name, character_of(name)):
@@ -152,7 +153,7 @@ class KeyLine(Widget):
             if found is None:
                 if entry := _of_toolkit(name, place, binding):
                     yield name, entry
-            elif found.rank and found.id not in seen and _has_more(place, found):
+            elif found.rank and found.id not in {*seen, *told} and _has_more(place, found):
                 seen.add(found.id)
                 entry = _entry(name, found, is_enabled=is_enabled)
                 yield found.id, entry._replace(label=labels.get(found.id, entry.label))

@@ -206,9 +206,11 @@ class ListBody(Notices, Horizontal, Generic[T]):
             return ()
         names = self.session.project_names.names
         now = self.session.clock.utc_now()
-        return summary_sections(
+        sections = summary_sections(
             self.resource, self._columns, items, names, beside=self._beside, now=now
         )
+        is_typing = self.screen.has_class("-typing")
+        return [section for section in sections if not (is_typing and section.is_of_keys)]
 
     @property
     def _beside(self) -> Sequence[Any]:

@@ -27,6 +27,8 @@ _FRAME = 4  # cells that a frame takes of a card's width
 class MetricCards(LineByLine):
     """Shows cards in columns; the chosen one is the chart's. A click chooses.
 
+    Where there is no room for all the chosen one is among those that are shown.
+
     Where panes have frames each card has one too, and more lines for its course.
     """
 
@@ -50,9 +52,13 @@ class MetricCards(LineByLine):
         return self.screen.has_class("-framed")
 
     def _columns(self, width: int) -> list[int]:
-        """Return the cards' widths; the last cards are left out where there is no room for them."""
+        """Return the widths of the cards that there is room for."""
         count = max(1, min(len(self.cards), width // _NARROWEST))
         return [width // count + (n < width % count) for n in range(count)]
+
+    def _first(self, count: int) -> int:
+        """Return the first of so many cards that are shown; the chosen one is among them."""
+        return max(0, min(self.chosen, len(self.cards) - 1) - count + 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many lines all cards have."""
@@ -65,11 +71,25 @@ class MetricCards(LineByLine):
         draw = self._framed if self._is_framed else self._plain
         columns = self._columns(self.content_size.width)
         narrowest = columns[-1]
+        first = self._first(len(columns))
         shown = [
             draw(card, column, is_wide=narrowest >= _WIDE_COLUMNS, is_chosen=n == self.chosen)
-            for n, (card, column) in enumerate(zip(self.cards, columns, strict=False))
+            for n, (card, column) in enumerate(
+                zip(self.cards[first:], columns, strict=False), first
+            )
         ]
-        return [Content("").join(parts) for parts in zip(*shown, strict=True)]
+        lines = [Content("").join(parts) for parts in zip(*shown, strict=True)]
+        return [*map(self._with_more, lines[:1]), *lines[1:]]
+
+    def _with_more(self, line: Content) -> Content:
+        """Return a line with a sign at each end where there are more cards than are shown."""
+        count = len(self._columns(self.content_size.width))
+        first, look = self._first(count), self._look("label")
+        if first:
+            line = Content("‹").stylize(look) + line[1:]
+        if first + count < len(self.cards):
+            line = line[:-1] + Content("›").stylize(look)
+        return line
 
     def _plain(self, card: Card, column: int, *, is_wide: bool, is_chosen: bool) -> list[Content]:
         room = column - 2
@@ -137,8 +157,8 @@ class MetricCards(LineByLine):
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""
-        left = 0
-        for number, column in enumerate(self._columns(self.content_size.width)):
+        left, columns = 0, self._columns(self.content_size.width)
+        for number, column in enumerate(columns, self._first(len(columns))):
             left += column
             if event.x < left:
                 self.post_message(self.Chosen(number))

@@ -42,6 +42,7 @@ class PreviewPane(FrameTitle, ScrollPage):
         super().__init__()
         self._shown: tuple[Preview | None, DayViews | None] = (None, None)
         self._poster: Pixels | str | None = ""
+        self._was_typing = False  # which leaves the keys out
         self._lines = DiffedStatic()
         self._pause = Pause(self, clock, _PAUSE_S)
 
@@ -74,8 +75,11 @@ class PreviewPane(FrameTitle, ScrollPage):
             days: How often it was viewed lately; None if nobody asked.
             poster: Of the row, or why there is none; None while it is to come.
         """
-        if (preview, days) == self._shown and poster is self._poster:
+        is_typing = self.screen.has_class("-typing")
+        is_same = (preview, days) == self._shown and poster is self._poster
+        if is_same and is_typing == self._was_typing:
             return
+        self._was_typing = is_typing
         if preview != self._shown[0]:  # else it is more of the same row
             self.scroll_home(animate=False)
         self._shown, self._poster = (preview, days), poster
@@ -83,6 +87,8 @@ class PreviewPane(FrameTitle, ScrollPage):
 
     def _draw(self) -> None:
         preview, days = self._shown
+        if preview is not None and self.screen.has_class("-typing"):
+            preview = replace(preview, keys=())
         width, height = self.scrollable_content_region.size
         width -= _MARGIN
         if preview is None or width <= 0:

@@ -13,12 +13,20 @@ class ProblemPanel(SectionBox):
     """Shows what helps against a problem, in few lines; hides when there is none."""
 
     problem: reactive[Problem | None] = reactive(None)
+    is_typing: reactive[bool] = reactive(False)
 
-    def watch_problem(self, problem: Problem | None) -> None:
+    def watch_problem(self) -> None:
         """Come and go with the problem."""
-        self.display = problem is not None
-        if problem is not None:
-            self.section = problem_section(problem)
+        self.display = self.problem is not None
+        self._tell()
+
+    def watch_is_typing(self) -> None:
+        """Name the key that ends typing before others are keys again."""
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.problem is not None:
+            self.section = problem_section(self.problem, is_typing=self.is_typing)
 
     def told_lines(self, width: int, height: int = 0) -> list[Content]:
         """Return the first lines; where more do not fit, that is to be seen."""

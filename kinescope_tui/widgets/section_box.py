@@ -15,9 +15,11 @@ from kinescope_tui.widgets.cells import fit, fitting_parts
 from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.styled import drawn, styled
 
+_BETWEEN, _DOT = " · ", " ·"  # two parts, and what is left of that at a line's end
 _BOUND = "\ue000"  # no blank, at which lines are broken
 _NARROWEST = 12  # of a text beside its label
 _GAP = 2  # between columns
+_INDENT = 2  # of a text beneath its label
 _CORNERS = 6  # of a frame, with the blanks beside the title
 
 
@@ -33,12 +35,40 @@ def show_facts(page: Widget, sections: Sequence[Section]) -> None:
 
 
 def _wrapped(text: Content, room: int) -> list[Content]:
-    """Return a text in lines of so many cells; a dot between two parts begins none of them."""
-    bound = Content(text.plain.replace(" · ", f"{_BOUND}· "), spans=list(text.spans))
-    return [
-        Content(line.plain.replace(f"{_BOUND}·", " ·"), spans=list(line.spans))
-        for line in bound.wrap(room)
-    ]
+    """Return a text in lines of so many cells; a dot between two parts begins none of them.
+
+    The parts stay whole where that takes no more lines.
+    """
+    bound = Content(text.plain.replace(_BETWEEN, f"{_BOUND}· "), spans=list(text.spans))
+    lines = [_without_bounds(line) for line in bound.wrap(room)]
+    parts = _in_parts(text, room)
+    return parts if len(parts) <= len(lines) and _are_within(parts, room) else lines
+
+
+def _without_bounds(line: Content) -> Content:
+    """Return a line with blanks before its dots; a dot that a broken word left over is no part."""
+    line = line[1:] if line.plain.startswith(_BOUND) else line
+    line = line[:-1] if line.plain.endswith(_BOUND) else line
+    line = line[2:] if line.plain.startswith("· ") else line
+    return Content(line.plain.replace(_BOUND, " "), spans=list(line.spans))
+
+
+def _in_parts(text: Content, room: int) -> list[Content]:
+    """Return a text in lines that end with a dot between two parts, as many parts as have room."""
+    lines, start, end = [], 0, 0
+    for part in text.plain.split(_BETWEEN):
+        until = end + len(part)
+        is_last = until >= len(text.plain)
+        told = text[start:until].cell_length + (0 if is_last else len(_DOT))
+        if end > start and told > room:
+            lines.append(text[start : end - len(_BETWEEN) + len(_DOT)])
+            start = end
+        end = until + len(_BETWEEN)
+    return [*lines, text[start:]]
+
+
+def _are_within(lines: Sequence[Content], room: int) -> bool:
+    return all(line.cell_length <= room for line in lines)
 
 
 class SectionBox(LineByLine):
@@ -133,10 +163,17 @@ class SectionBox(LineByLine):
             told, ending = Content.assemble(told, "  · ", ending), Content()
         room -= ending.cell_length + _GAP if ending.cell_length else 0
         is_short = told.cell_length <= room and told.plain.isprintable()
-        first, *others = [told] if is_short else _wrapped(told, room) or [Content()]
+        lines = [told] if is_short else _wrapped(told, room) or [Content()]
+        if before and longest > room and not ending:
+            # What has no blanks, a link or an id, stands beneath its label if that keeps it whole.
+            indent = 0 if width - _INDENT < longest <= width else _INDENT
+            beneath = _wrapped(told, width - indent)
+            if len(beneath) < len(lines):
+                return [lead, *(Content(" " * indent) + line for line in beneath)]
+        first, *others = lines
         first += Content(" " * (room + _GAP - first.cell_length)) + ending if ending else Content()
-        indent = Content(" " * lead.cell_length)
-        return [lead + first, *(indent + other for other in others)]
+        indented = Content(" " * lead.cell_length)
+        return [lead + first, *(indented + other for other in others)]
 
     def _widths(self, columns: int, width: int) -> list[int]:
         """Return the columns' widths; the widest one makes room for the last, which wraps."""

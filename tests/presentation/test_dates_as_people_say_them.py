@@ -1,6 +1,6 @@
 """Moments in tables are told as people say them, in the room of twelve cells."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -25,9 +25,14 @@ NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)  # a Saturday
         (datetime(2027, 1, 1, tzinfo=UTC), "2027-01-01"),
         (datetime(1, 1, 1, tzinfo=UTC), "—"),
         (None, "—"),
+        (date(2026, 8, 22), "today"),
+        (date(2026, 8, 21), "Fri"),
+        (date(2026, 7, 1), "1 Jul"),
+        (date(2026, 11, 1), "1 Nov"),
+        (date(2025, 8, 19), "2025-08-19"),
     ],
 )
-def test_a_moment_is_told_by_how_far_away_it_is(moment: datetime | None, told: str) -> None:
+def test_a_moment_is_told_by_how_far_away_it_is(moment: date | None, told: str) -> None:
     assert human(moment, NOW) == told
 
 

@@ -1,13 +1,17 @@
 """Where there is room a finding tells of what things it is, from when, and in which projects."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kinescope_tui.presentation.inbox.finding_page import finding_page
+from kinescope_tui.presentation.inbox.finding_words import finding_section
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.resources.inbox import FINDING_COLUMNS, FindingRow
 from kinescope_tui.services.inbox.finding import Finding, FindingKind, Found, Look
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
@@ -17,8 +21,10 @@ STUCK_AFTER = timedelta(hours=6)
 
 def finding(kind: FindingKind, seen: Sequence[Found], count: int = 0) -> Finding:
     ids = {one.id: one.at for one in seen}
-    newest = seen[0].at if seen else None
-    return Finding(kind, count or len(seen), newest_at=newest, ids=ids, seen=seen)
+    newest = seen[0] if seen else Found("", "")
+    return Finding(
+        kind, count or len(seen), newest=newest.name, newest_at=newest.at, ids=ids, seen=seen
+    )
 
 
 def page(found: Finding, look: Look | None = None, height: int = 20) -> dict[str, Section]:
@@ -71,6 +77,28 @@ def test_what_is_alone_or_has_no_date_or_project_is_not_counted() -> None:
     told = page(finding(FindingKind.EXPORT, [Found("x", "videos.csv")]))
     assert not {"When they came", "By project"} & set(told)
     assert "Some of them" in told
+
+
+def test_what_has_a_day_and_no_time_is_told_as_a_day_of_every_zone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    issued = [Found(f"{n}", f"INV-{n}", datetime(2026, n, 1, tzinfo=UTC)) for n in (8, 7)]
+    found = finding(FindingKind.OVERDUE, issued)
+    columns = {column.title: column for column in FINDING_COLUMNS}
+    row = FindingRow(found, new=2)
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert [end for _, end in rows(page(found)["Oldest"])] == ["1 Jul", "1 Aug"]
+        assert rows(page(found)["When they came"]) == [("1 Aug 2026", "1"), ("1 Jul 2026", "1")]
+        assert columns["WHEN"].cell(row).text == "2026-08-01"
+        assert str(columns["WHEN"].moment and columns["WHEN"].moment(row)) == "2026-08-01"
+        told = {
+            cells[0].text: cells[1].text for cells in finding_section(found, 2, STUCK_AFTER).rows
+        }
+        assert told["Newest"].endswith(" · 2026-08-01")
+    monkeypatch.undo()
+    time.tzset()
 
 
 MOMENTS = st.none() | st.datetimes().map(lambda moment: moment.replace(tzinfo=UTC))

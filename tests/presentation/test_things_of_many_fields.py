@@ -32,6 +32,24 @@ def test_a_page_tells_what_can_be_looked_at(raw: dict[str, Any]) -> None:
     assert 0 < Told.times <= 300
 
 
+def test_what_tells_nothing_is_one_line_and_no_section() -> None:
+    raw = {
+        "name": "Live",
+        "show": {"begin_date": None, "place": ""},
+        "guests": [{"name": None, "face": ""}],
+        "record": {"enabled": False},
+        "sizes": [{"width": 640}],
+        "places": [{"id": "a"}, {"id": "b"}],
+    }
+    first, *others = thing_sections("Overview", raw)
+    assert [tuple(cell.text for cell in row) for row in first.rows] == [
+        ("name", "Live"),
+        ("show", "—"),
+        ("guests", "—"),
+    ]
+    assert [section.title for section in others] == ["record", "sizes", "places"]
+
+
 def test_a_cell_tells_the_beginning() -> None:
     Told.times = 0
     assert value_cell(MANY).text.startswith("k0 0 · k1 1")

@@ -48,6 +48,24 @@ async def test_rows_are_a_list_and_its_csv_is_tried_by_a_key(opened: Open) -> No
         assert "The token is only sent to" in stage.text
 
 
+async def test_a_path_that_brings_nothing_has_no_list_to_reload_and_nothing_to_save(
+    opened: Open,
+) -> None:
+    async with opened((100, 24)) as stage:
+        await typed(stage, "get /v1/nowhere")
+        assert "✗ 404" in stage.text
+        assert "Check the id or path, and which" in stage.text
+        assert "eload the list" not in stage.text
+        footer = stage.lines[-1]
+        assert not [key for key in ("e save", "L list") if key in footer], footer
+        assert "X CSV" in footer
+        await stage.press("!")
+        assert "eload the list" not in stage.text
+        await stage.press("escape", "escape", "escape")
+        await typed(stage, "get /v1/videos/nothing.csv")
+        assert "X CSV" not in stage.lines[-1]
+
+
 async def test_of_two_pictures_that_are_drawn_at_once_the_last_one_is_shown(
     server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,12 +17,12 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     ((), ("enter open", "/ search", "f filter", ": go to", "? help", "q quit")),
     (("slash", "a"), ("enter keep", "↓ rows", "F1 help", "esc cancel")),
     (("escape", "space"), ("esc back",)),  # from the mark
-    (("escape", "b", "b"), ("enter show", "→ open", "← close", "esc back")),
+    (("escape", "b", "b"), ("enter show", "space choose", "→ ← fold", "esc back")),
     (("escape", "colon"), ("tab complete", "↑ earlier", "enter go", "esc back")),
     (("escape", "question_mark"), ("enter run", "esc back")),
     (("escape", "ctrl+p"), ("enter run", "esc back")),
     (("escape", "y"), ("esc back",)),
-    (("escape", "f"), ("enter show", "space choose", "→ open", "← close", "esc back")),
+    (("escape", "f"), ("enter show", "space choose", "→ ← fold", "esc back")),
     (("f",), ("space choose", "x clear", "enter show", "esc back")),  # all of them, in a dialog
     (("escape", "z"), ("space add", "s flip", "enter apply", "esc back")),
     (("escape", "C"), ("space show", "enter apply", "esc back")),
@@ -30,7 +30,7 @@ STATES: tuple[tuple[Sequence[str], Sequence[str]], ...] = (
     (("a",), ("enter save", "esc back")),  # types the name
     (("escape", "escape", "e"), ("tab next field", "enter export", "esc back")),
     (("escape", "grave_accent"), ("x again", "f failures", "enter open", "esc back")),
-    (("escape", "escape", "enter"), ("J next", "] [ tab", "esc back")),
+    (("escape", "escape", "enter"), ("] [ tab", "a analytics", "esc back")),
     (("left_square_bracket",), ("z fold", "/ search", "esc back")),
     (("slash", "a"), ("esc",)),
     (("escape", "escape", "2"), ("enter drill", "t range", "m metric", "q back")),
@@ -62,6 +62,28 @@ async def test_every_key_in_the_footer_does_what_it_says(
             assert not [word for word in words if word not in footer], (keys, footer, stage.text)
             await do_as_they_say(stage, monkeypatch)
         assert stage.app.is_running
+
+
+# What leads there, and what its footer has room for at 80 columns, and at 60.
+NARROW = (
+    (("b",), "enter show  space choose  → ← fold", "enter show  space choose"),
+    (("2",), "enter drill  t range", "enter drill  t range"),
+    (("3", "u"), "enter drill  t range", "enter drill  t range"),
+    (("5",), "enter open  n new  ] [ tab", "enter open  n new"),
+    (("0",), "enter open  space seen", "enter open  space seen"),
+)
+
+
+async def test_keys_of_what_has_the_focus_have_room_first(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        for keys, *shown in NARROW:
+            for width, words in zip((80, 60), shown, strict=True):
+                await stage.pilot.resize_terminal(width, 24)
+                await stage.press(*keys)
+                footer = stage.lines[-1]
+                assert not [one for one in words.split("  ") if one not in footer], footer
+                assert ": go to  ? help" in footer
+                await stage.press(*["escape"] * 3, "1", *(("b",) if keys == ("b",) else ()))
 
 
 async def do_as_they_say(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,14 +75,12 @@ def answer_notes(
     Args:
         model: Holds it.
         now: What time it is.
-        size: How much came.
+        size: How much came; empty where that is told elsewhere.
         odd: How many of what are odd, and in what way; of none nothing is said.
     """
     if model.answer is None:
         return ""
-    notes = [
-        size,
-        f"{'stale, ' if model.is_stale else ''}updated {age(now - model.answer.came_at)}",
-    ]
+    updated = f"{'stale, ' if model.is_stale else ''}updated {age(now - model.answer.came_at)}"
+    notes = [size, updated] if size else [updated]
     notes += [f"{plural(number, noun)} {told}" for number, noun, told in odd if number]
     return " · ".join(notes)

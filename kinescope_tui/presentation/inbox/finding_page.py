@@ -43,10 +43,11 @@ def finding_page(
         height: How many lines there are.
     """
     most = max(_LEAST_NAMES, min(height, _MOST_NAMES))
+    came = [finding.as_known(one.at) for one in finding.seen]
     sections = [
         _things(finding, look, now, most),
         _what_to_do(finding, stuck_after),
-        moment_bars("When they came", [one.at for one in finding.seen], state=_of(finding)),
+        moment_bars("When they came", came, state=_of(finding)),
         _projects(finding, names),
         _about(),
     ]
@@ -82,7 +83,7 @@ def _things(finding: Finding, look: Look, now: datetime, most: int) -> Section:
         (
             _NEW if look.is_new(one.id, one.at) else _SEEN,
             Cell(redact_shapes(one_line(one.name)) or "(no name)"),
-            Cell(human(one.at, now), Tone.MUTED),
+            Cell(human(finding.as_known(one.at), now), Tone.MUTED),
         )
         for one in ordered[:most]
     ]

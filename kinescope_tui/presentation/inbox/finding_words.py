@@ -89,7 +89,11 @@ def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Secti
         stuck_after: How long a video may be in work.
     """
     facts = [("Newest", Cell(_newest(finding)))] if finding.newest else []
-    facts += [("Since", Cell(minute(finding.since)))] if finding.since is not None else []
+    facts += (
+        [("Since", Cell(minute(finding.as_known(finding.since))))]
+        if finding.since is not None
+        else []
+    )
     facts += [
         ("New", Cell(count(new) if new else "none since your last visit", Tone.MUTED)),
         ("About", Cell(about(finding, stuck_after), Tone.MUTED)),
@@ -101,7 +105,8 @@ def finding_section(finding: Finding, new: int, stuck_after: timedelta) -> Secti
 
 def _newest(finding: Finding) -> str:
     name = one_line(finding.newest)
-    return name if finding.newest_at is None else f"{name} · {minute(finding.newest_at)}"
+    at = finding.as_known(finding.newest_at)
+    return name if at is None else f"{name} · {minute(at)}"
 
 
 def nothing_found(came_at: datetime | None, *, is_asking: bool) -> str:

@@ -128,6 +128,17 @@ class ListWords(Generic[T]):
         return f"The server cannot sort by {model.failed_view.order}. Order kept: {stays}."
 
 
+def while_typing(told: str) -> str:
+    """Return why there are no rows where letters are typed into a search: then they are no keys.
+
+    Args:
+        told: Why, and in paragraphs of their own which keys lead on, and what else to try.
+    """
+    why, _, others = told.partition("\n\n")
+    advice = others.partition("\n\n")[2]
+    return f"{why}\n\nenter keeps the search; then:\n{advice}" if advice else why
+
+
 def joined(parts: Sequence[str]) -> str:
     """Return parts on one line."""
     return " · ".join(parts)

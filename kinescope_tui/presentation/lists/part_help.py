@@ -19,4 +19,5 @@ def part_help(title: str, sentences: Sequence[str], keys: Sequence[tuple[str, st
     told = [(Cell(hint(key), Tone.ACCENT), Cell(does, Tone.MUTED)) for key, does in keys]
     width = max((len(row[0].text) for row in told), default=0)
     space = [(Cell(""),)] if paragraphs and told else []
-    return Section(title, (*paragraphs, *space, *told), (width, 0))
+    is_of_keys = bool(told) and not paragraphs
+    return Section(title, (*paragraphs, *space, *told), (width, 0), is_of_keys=is_of_keys)

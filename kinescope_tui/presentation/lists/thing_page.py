@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from kinescope_tui.api.numeral import Numeral
@@ -22,14 +22,17 @@ _LEAST_STAMP = len("2026-01-01T00:00:00")
 def thing_sections(title: str, raw: Mapping[str, Any]) -> list[Section]:
     """Return the sections of a thing: its plain values first, then what lies deeper.
 
+    What lies deeper and tells nothing at all is one line of the first.
+
     Args:
         title: Of the first section.
         raw: The thing as it came, without secrets.
     """
     flat = ((key, value) for key, value in raw.items() if not _is_deep(value))
     deep = ((key, value) for key, value in raw.items() if _is_deep(value))
-    sections = [_pairs(title, flat)]
-    sections += [_deep_section(label(key), value) for key, value in islice(deep, _MAX_ROWS)]
+    found = {key: _deep_section(label(key), value) for key, value in islice(deep, _MAX_ROWS)}
+    silent = ((key, None) for key, section in found.items() if section is None)
+    sections = [_pairs(title, chain(flat, silent)), *filter(None, found.values())]
     return [section for section in sections if section.rows]
 
 
@@ -92,11 +95,19 @@ def _is_deep(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(inner, dict) for inner in value)
 
 
-def _deep_section(title: str, value: Any) -> Section:
+def _deep_section(title: str, value: Any) -> Section | None:
+    """Return what lies deeper; None if that is nothing but names of fields."""
     if isinstance(value, dict):
-        return _pairs(title, value.items())
+        section = _pairs(title, value.items())
+        return section if _tells(row[-1] for row in section.rows) else None
     rows = [row for row in value if isinstance(row, dict)][:_MAX_ROWS]
-    keys = list(dict.fromkeys(key for row in rows for key in row if not key.endswith("id")))
-    keys = keys[:_MAX_COLUMNS]
+    fields = list(dict.fromkeys(key for row in rows for key in row))
+    keys = ([key for key in fields if not key.endswith("id")] or fields)[:_MAX_COLUMNS]
     lines = [tuple(value_cell(row.get(key)) for key in keys) for row in rows]
+    if not _tells(chain(*lines)):
+        return None
     return table(title, tuple(label(key).upper() for key in keys), lines)
+
+
+def _tells(cells: Iterable[Cell]) -> bool:
+    return any(cell.text != MISSING for cell in cells)

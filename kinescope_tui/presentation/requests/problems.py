@@ -415,10 +415,11 @@ def problem_help(problem: Problem) -> str:
     return "\n".join(filter(None, (f"✗ {name}", problem.remedy or problem.cause, problem.page)))
 
 
-def problem_section(problem: Problem) -> Section:
+def problem_section(problem: Problem, *, is_typing: bool = False) -> Section:
     """Return a problem as a section: first what helps, the keys that lead on at its foot.
 
-    Codes, ids and what the server said besides stand in the status line, and behind a key.
+    Codes, ids and what the server said besides stand in the status line, and behind a key. While
+    letters are typed into a field it is enter that comes first.
     """
     particular = [
         one_line(f"{label}: {text}").rstrip(": ")
@@ -429,5 +430,6 @@ def problem_section(problem: Problem) -> Section:
     if not any(parts):
         parts = [text for label, text in problem.facts if label in {"message", "detail"}]
     told = " · ".join(filter(None, parts))
-    foot = f"→ {problem.next_step} · {hint('{view.problem} all details')}"
+    lead = "enter, then " if is_typing else ""
+    foot = f"→ {lead}{problem.next_step} · {hint('{view.problem} all details')}"
     return Section(f"✗ {problem.title}", ((Cell(told[:1].upper() + told[1:]),),), (0,), foot)

@@ -101,6 +101,8 @@ def status_line(
     busy: bool = False,
     pace: Pace | None = None,
     watch: str = "",
+    advises: bool = True,
+    is_typing: bool = False,
 ) -> StatusLine:
     """Return an exchange as a status line.
 
@@ -111,6 +113,8 @@ def status_line(
         busy: Whether other requests are out; the sign then says so.
         pace: How the rate limits stand.
         watch: How often the view is refreshed by itself; empty if it is not.
+        advises: Whether a failure's next step is one here, and stands nowhere else.
+        is_typing: Whether letters are typed into a field: then no key is named.
     """
     pace = pace or Pace()
     told = sign(exchange)
@@ -122,7 +126,8 @@ def status_line(
         error = exchange.error
         code = Cell("" if error.code is None else str(error.code), told.tone)
         named = Cell(f"{code.text} {error.code_name}", told.tone) if error.code_name else code
-        right.append(Cell(problem_of(error).next_step.split(" · ")[0], Tone.MUTED))
+        if advises and not is_typing:
+            right.append(Cell(problem_of(error).next_step.split(" · ")[0], Tone.MUTED))
         told_id = _told_id(exchange, width, [told, named], right)
         if not _is_whole(told_id, exchange):  # the name is told in the panel too
             told_id = _told_id(exchange, width, [told, code], right)
@@ -130,7 +135,7 @@ def status_line(
                 named = code
         return StatusLine([told, named, told_id], Cell(one_line(error.message)), [], right)
     spent = Cell("" if exchange.is_open else f"{took(exchange.duration_s):>{_TOOK}}", Tone.MUTED)
-    right.append(_progress(exchange, now, pace, has_room=width >= _WIDE_COLUMNS))
+    right.append(_progress(exchange, now, pace, has_keys=width >= _WIDE_COLUMNS and not is_typing))
     told_id = _told_id(exchange, width, [told, spent], right)
     is_fine = exchange.outcome is Outcome.DONE
     shown = f"{exchange.method} {one_line(exchange.target)}"
@@ -154,10 +159,10 @@ def _is_whole(told: Cell, exchange: Exchange) -> bool:
     return told.text.endswith(one_line(exchange.request_id or exchange.sent_id or ""))
 
 
-def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_room: bool) -> Cell:
+def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_keys: bool) -> Cell:
     """Return what is waited for, with the keys that end that; of what has ended its age."""
-    hurry_or_stop = hint(" · {view.refresh} now, esc stop") if has_room else ""
-    stop = " · esc stop" if has_room else ""
+    hurry_or_stop = hint(" · {view.refresh} now, esc stop") if has_keys else ""
+    stop = " · esc stop" if has_keys else ""
     since = max(now - exchange.started_at, timedelta())  # a clock may be set back
     if exchange.outcome is Outcome.RETRYING:
         left = _seconds(_left(exchange, now))

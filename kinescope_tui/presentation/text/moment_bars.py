@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from kinescope_tui.api.dates import in_zone
 from kinescope_tui.presentation.text.named_bars import NamedBar, bars_section
@@ -15,17 +15,17 @@ _CENTURY = range(1900, 2200)
 
 
 def moment_bars(
-    title: str, moments: Sequence[datetime | None], zone: tzinfo | None = None, *, state: str = ""
+    title: str, moments: Sequence[date | None], zone: tzinfo | None = None, *, state: str = ""
 ) -> Section | None:
     """Return in which years, months or days they are, the last ones first; None for a single one.
 
     Args:
         title: Of the section.
-        moments: As far as they are known.
+        moments: As far as they are known; days are the same ones in every zone.
         zone: Where they are told; the local one without it.
         state: Told beside the title instead of how many of them that is.
     """
-    here = [in_zone(one, zone) if zone else in_zone(one) for one in moments if one is not None]
+    here = [_here(one, zone) for one in moments if one is not None]
     known = sorted(one for one in here if one is not None and one.year in _CENTURY)
     if not known:
         return None
@@ -40,3 +40,9 @@ def moment_bars(
     told = f"{count(len(known))} of {count(len(moments))}" if len(known) < len(moments) else ""
     is_cut = len(found) > len(bars)
     return bars_section(title, bars, f"the latest {len(bars)}" if is_cut else state or told)
+
+
+def _here(moment: date, zone: tzinfo | None) -> datetime | None:
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, time(), UTC)
+    return in_zone(moment, zone) if zone else in_zone(moment)

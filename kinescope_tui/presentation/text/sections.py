@@ -56,6 +56,7 @@ class Section(msgspec.Struct, frozen=True):
             too little room, behind the text before it.
         grows: Whether its drawing becomes larger where a page has lines left.
         may_be_cut: Whether the last rows may be left out where there is no room for them.
+        is_of_keys: Whether keys are all that it is about.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Section(msgspec.Struct, frozen=True):
     has_ends: bool = False
     grows: bool = False
     may_be_cut: bool = False
+    is_of_keys: bool = False
 
 
 def pairs(title: str, facts: list[tuple[str, Cell]], foot: str = "") -> Section:

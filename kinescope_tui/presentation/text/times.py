@@ -38,32 +38,34 @@ def took(seconds: float | None) -> str:
     return f"{milliseconds} ms" if milliseconds < _SECOND_MS else f"{seconds:.1f} s"
 
 
-def day(moment: datetime | None) -> str:
+def day(moment: date | None) -> str:
     """Return a moment's day in the local time zone, `2026-08-21`."""
     return _local(moment)[:10]
 
 
-def minute(moment: datetime | None) -> str:
-    """Return a moment to the minute in the local time zone, `2026-08-21 09:03`."""
+def minute(moment: date | None) -> str:
+    """Return a moment to the minute in the local time zone, `2026-08-21 09:03`; a day as a day."""
     return _local(moment)[:16]
 
 
-def human(moment: datetime | None, now: datetime) -> str:
+def human(moment: date | None, now: datetime) -> str:
     """Return a moment as people say it, in at most 12 cells of the local time zone.
 
     `today 14:30`, `Thu 20:56` for the six days before, `19 Aug 14:11` in the same year, else
-    `2025-08-19`.
+    `2025-08-19`. A day has no time, and is the same one in every zone.
     """
-    here, today = in_zone(moment) if moment is not None else None, in_zone(now)
+    here: date | None = in_zone(moment) if isinstance(moment, datetime) else moment
+    today = in_zone(now)
     if here is None or today is None or here.year == date.min.year:
         return day(moment)
-    days = (today.date() - here.date()).days
+    time = f" {here:%H:%M}" if isinstance(here, datetime) else ""
+    days = (today.date() - date(here.year, here.month, here.day)).days
     if not days:
-        return f"today {here:%H:%M}"
+        return f"today{time}"
     if 0 < days < _WEEK_DAYS:
-        return f"{here:%a %H:%M}"
+        return f"{here:%a}{time}"
     if here.year == today.year:
-        return f"{here.day} {here:%b %H:%M}"
+        return f"{here.day} {here:%b}{time}"
     return day(moment)
 
 
@@ -100,8 +102,10 @@ def age(since: timedelta) -> str:
     return f"{humanize.naturaldelta(since, months=since >= _MONTHS)} ago"
 
 
-def _local(moment: datetime | None) -> str:
+def _local(moment: date | None) -> str:
     """Return a moment as it is here; one that is at no time here stands as it came."""
     if moment is None or moment.year == date.min.year:  # which is how Go writes that there is none
         return MISSING
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
     return (in_zone(moment) or moment).isoformat(" ", "seconds")

@@ -1,7 +1,7 @@
 """Something that needs somebody: what it is, how many of it there are, and where it is listed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +31,10 @@ class FindingKind(StrEnum):
     REQUESTS = "requests"
     EXPORT = "export"
     LEFT = "left-export"
+
+
+_OF_DAYS = {FindingKind.OVERDUE, FindingKind.INVOICES}
+"""Kinds that come with a day, and no time of it."""
 
 
 class Found(NamedTuple):
@@ -75,6 +79,10 @@ class Finding(msgspec.Struct, frozen=True):
     def id(self) -> str:
         """The kind, by which it is found again."""
         return str(self.kind)
+
+    def as_known(self, at: datetime | None) -> date | None:
+        """Return a moment of it as exactly as that is known: of an invoice the day alone."""
+        return at.astimezone(UTC).date() if at is not None and self.kind in _OF_DAYS else at
 
 
 class Look(msgspec.Struct, frozen=True):
