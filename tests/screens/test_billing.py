@@ -15,7 +15,8 @@ from stage import Open, Stage, signed_in, staged
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.services.billing import invoice_files
+from kinescope_tui.services.billing.invoice_files import InvoiceFiles
+from kinescope_tui.services.files.atomic_file import save_file
 
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 LIST = "/v1/billing/invoices"
@@ -361,14 +362,14 @@ async def test_what_is_chosen_while_files_are_written_is_for_the_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    written, is_writing, goes_on = invoice_files.save_file, Event(), Event()
+    is_writing, goes_on = Event(), Event()
 
     def write_slowly(*arguments: Any, **options: Any) -> None:
         is_writing.set()
         goes_on.wait()
-        written(*arguments, **options)
+        save_file(*arguments, **options)
 
-    monkeypatch.setattr(invoice_files, "save_file", write_slowly)
+    monkeypatch.setattr(f"{InvoiceFiles.__module__}.save_file", write_slowly)
     with DemoServer(workspace, quirks=["no-csv"], limits=False) as demo:
         async with staged(signed_in(demo.base_url, demo.token), (100, 30)) as stage:
             await stage.press("3", "space", "space")

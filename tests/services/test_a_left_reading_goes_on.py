@@ -101,5 +101,5 @@ async def test_an_older_look_does_not_stand_for_what_was_read_since(
     let_go.set()
     with pytest.raises(NoIndexError):
         await look
-    assert index.state is None
+    assert index.as_of is None
     await index.aclose()
