@@ -63,6 +63,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
         (Screen.render, "return BackgroundScreen(base_screen, background)", "Backdrop"),
         (App._init_mode, "screen.post_message(events.ScreenResume())", "ResumedOnce"),  # noqa: SLF001 - the same
+        (Screen._invoke_and_clear_callbacks, "await invoke(callback)", "CalledWhileHere"),  # noqa: SLF001 - the same
         (Screen._on_timer_update, "self._compositor_refresh()", "FrameInTurns"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same

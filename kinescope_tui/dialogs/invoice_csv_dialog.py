@@ -1,5 +1,6 @@
 """Invoices as CSV: what came, in which shape it is saved, and where."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,14 +175,17 @@ class InvoiceCsvDialog(Dialog[SaveChoice]):
     @work(exclusive=True, group="save")
     async def _save(self) -> None:
         shape = self._shape
-        await self._files.save(self._place, shape)
-        self._follow()
+        await self._files.save(partial(self._place, self.field.value, shape), shape)
+        if shape != self._shape:  # chosen while it was written
+            self.reshape()
+        else:
+            self._follow()
 
-    def _place(self, file: InvoiceFile) -> Path:
-        path = typed_path(self.field.value)
+    def _place(self, typed: str, shape: CsvOptions, file: InvoiceFile) -> Path:
+        path = typed_path(typed)
         if self._is_single:
             return path
-        return place_in(path, self._names[id(file)], file.ending(self._shape))
+        return place_in(path, self._names[id(file)], file.ending(shape))
 
     def disabled_reason(self, action: str, parameters: tuple[object, ...]) -> str:
         """Return why an action makes no sense now; empty if it does."""

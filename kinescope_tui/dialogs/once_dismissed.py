@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
 
+from kinescope_tui.terminal.called_while_here import CalledWhileHere
 from kinescope_tui.terminal.frame_in_turns import FrameInTurns
 from kinescope_tui.terminal.latest_size import LatestSize
 from kinescope_tui.terminal.resumed_once import ResumedOnce
@@ -12,7 +13,7 @@ from kinescope_tui.widgets.notices import Notices
 T = TypeVar("T")
 
 
-class OnceDismissed(Notices, ResumedOnce[T], FrameInTurns[T], LatestSize[T]):
+class OnceDismissed(CalledWhileHere, Notices, ResumedOnce[T], FrameInTurns[T], LatestSize[T]):
     """Ignores a second dismissal: Textual would take away the screen beneath.
 
     Keys come faster than screens go, enter and escape for instance. Stands before the kind of

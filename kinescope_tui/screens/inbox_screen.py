@@ -153,7 +153,7 @@ class InboxScreen(SessionScreen):
             self._audits = found
         self._show()
 
-    @work(exclusive=True)
+    @work
     async def _ask(self) -> None:
         asked = self.inbox.refresh()
         self.call_after_refresh(self._show)

@@ -152,10 +152,10 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
         except TokenFormError as error:
             self._say(str(error), "Nothing was sent.")
             return
-        self._try(token)
+        self._try(token, self.field.value)
 
     @work(description="try", exclusive=True)
-    async def _try(self, token: Token) -> None:
+    async def _try(self, token: Token, typed: str) -> None:
         if self._accepted != token:
             self._say("Checking …", "", is_bad=False)
             try:
@@ -165,6 +165,8 @@ class SignInScreen(OnceDismissed[FoundToken | SignIn | None], Screen[FoundToken 
                 told = [f"{name} {text}" for name, text in problem.facts]
                 self._say(problem.title, " · ".join(told))
                 return
+            if self.field.value != typed:
+                return  # just now: the message that tells so is on its way
             self._accepted = token
         self._say("Accepted. Saving it in the keyring …", "", is_bad=False)
         # From here on there is no way back: what the keyring was given it may keep at any time.

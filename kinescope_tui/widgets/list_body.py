@@ -28,6 +28,7 @@ from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+from kinescope_tui.terminal.called_while_here import CalledWhileHere
 from kinescope_tui.widgets.column_widths import packed
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
@@ -48,7 +49,7 @@ _MOST_BESIDE = 1_000  # rows of another list that are looked through
 _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
 
 
-class ListBody(Notices, Horizontal, Generic[T]):
+class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     """Shows a list's rows, what stands there without any, and what is beside them.
 
     Tree and preview are shown as the user wants, else as the width suggests.

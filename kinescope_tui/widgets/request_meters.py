@@ -16,13 +16,14 @@ from kinescope_tui.presentation.requests.latency import (
 )
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.terminal.called_while_here import CalledWhileHere
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.styled import styled
 
 _LINES = 3
 
 
-class RequestMeters(Horizontal):
+class RequestMeters(CalledWhileHere, Horizontal):
     """Two panes side by side; while they are not in sight nothing is drawn."""
 
     latency = query_one("#latency", DiffedStatic)

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +15,8 @@ from stage import Open, Stage, signed_in, staged
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.services.billing.invoice_files import InvoiceFiles
+from kinescope_tui.services.files.atomic_file import save_file
 
 TOKEN = "c0ffee00-0000-4000-8000-00000000cafe"
 LIST = "/v1/billing/invoices"
@@ -353,6 +356,35 @@ async def test_json_instead_of_csv_is_said_and_saved_as_what_it_is(
     assert head == "invoice,period,product,quantity,unit,price,amount,currency"
     assert len(lines) == 4
     assert lines[-1].endswith(f",total,,,,{document['total']},EUR")
+
+
+async def test_what_is_chosen_while_files_are_written_is_for_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    is_writing, goes_on = Event(), Event()
+
+    def write_slowly(*arguments: Any, **options: Any) -> None:
+        is_writing.set()
+        goes_on.wait()
+        save_file(*arguments, **options)
+
+    monkeypatch.setattr(f"{InvoiceFiles.__module__}.save_file", write_slowly)
+    with DemoServer(workspace, quirks=["no-csv"], limits=False) as demo:
+        async with staged(signed_in(demo.base_url, demo.token), (100, 30)) as stage:
+            await stage.press("3", "space", "space")
+            await shown(stage)
+            await stage.burst("enter")
+            await stage.until(is_writing.is_set)
+            await stage.burst("shift+tab", "right")
+            goes_on.set()
+            await stage.app.workers.wait_for_complete()
+            await stage.settle()
+            assert len([json.loads(file.read_text()) for file in tmp_path.glob("*.json")]) == 2
+            await save(stage)
+            assert "2 of 2 invoices saved" in stage.text
+    assert {file.suffix for file in tmp_path.iterdir()} == {".json", ".csv"}
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 async def test_a_csv_whose_end_nothing_proves_is_called_so(

@@ -70,3 +70,18 @@ async def test_the_inbox_tells_shows_what_is_behind_a_line_and_knows_what_was_se
         stage.clock.turn(600)
         await stage.press("0")
         assert len(stage.app.gate.exchanges) - asked == 6
+
+
+async def test_whoever_asks_again_while_it_is_asked_waits_for_the_same_answers(
+    opened: Open, demo: DemoServer
+) -> None:
+    async with opened((110, 30)) as stage:
+        demo.held.set()
+        before = len(demo.requests)
+        await stage.burst("0")
+        await stage.until(lambda: len(demo.requests) - before == 6)
+        await stage.burst("r", "r")
+        demo.held.clear()
+        await stage.settle()
+        assert "video failed" in stage.text
+        assert len(demo.requests) - before == 6

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from conftest import TOKEN
 from keyring_in_memory import MemoryStore
 from scripted_server import Hold, Part, ScriptedServer, answer, page
@@ -86,6 +87,26 @@ async def test_an_answer_about_a_token_that_was_edited_meanwhile_is_dropped(
             assert "not accepted" not in stage.text
             assert "Use for this session only" not in stage.text
     assert store.kept == {}
+
+
+async def test_a_token_is_not_kept_that_was_edited_when_the_answer_came(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = MemoryStore()
+    async with staged(way_in(server.url, store)) as stage:
+        field = stage.app.screen.query_one(Input)
+
+        async def edited_when_it_comes(_way: SignIn, _token: Token) -> None:
+            field.value = OTHER  # nobody hears of it before the answer
+
+        monkeypatch.setattr(SignIn, "check", edited_when_it_comes)
+        field.value = TOKEN
+        await stage.press("enter")
+        assert "Saving it" not in stage.text
+        assert not field.disabled
+        assert field.value == OTHER
+    assert store.kept == {}
+    assert server.requests == []
 
 
 async def test_a_token_is_tried_with_one_cheap_request_and_kept(server: ScriptedServer) -> None:

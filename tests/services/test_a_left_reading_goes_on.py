@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from indexing import NOW, Workspace, video
 from turned_clock import TurnedClock
 
+from kinescope_tui.services.index.index_errors import NoIndexError
+from kinescope_tui.services.index.index_state import IndexState
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 
 VIDEOS = [video(n) for n in range(450)]
@@ -57,4 +61,45 @@ async def test_what_was_paused_waits_for_the_user(tmp_path: Path) -> None:
     assert index.start()
     await _ended(index)
     assert (await index.look()).is_whole
+    await index.aclose()
+
+
+async def _look_late(
+    index: WorkspaceIndex, monkeypatch: pytest.MonkeyPatch
+) -> tuple[asyncio.Task[IndexState], asyncio.Event]:
+    """Begin to look; what is found is told when it is let go."""
+    read, is_read, let_go = index.query.read, asyncio.Event(), asyncio.Event()
+
+    async def late(question: Any) -> Any:
+        found = await read(question)
+        is_read.set()
+        await let_go.wait()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(index.query, "read", late)
+        look = asyncio.create_task(index.look())
+        await is_read.wait()
+    return look, let_go
+
+
+async def test_an_older_look_does_not_stand_for_what_was_read_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Workspace(VIDEOS)
+    index = _index(tmp_path, there)
+    await _left(index, there, _breaks)
+    look, let_go = await _look_late(index, monkeypatch)
+    await index.read()
+    let_go.set()
+    assert (await look).is_whole
+    assert index.state is not None
+    assert index.state.is_whole
+
+    look, let_go = await _look_late(index, monkeypatch)
+    await index.forget()
+    let_go.set()
+    with pytest.raises(NoIndexError):
+        await look
+    assert index.as_of is None
     await index.aclose()

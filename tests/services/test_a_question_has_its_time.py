@@ -47,16 +47,16 @@ def _count(base: sqlite3.Connection) -> int:
 
 @pytest.mark.parametrize("times", [_Times(by_clock_s=1, spent_s=0.001)])
 async def test_who_waits_for_a_core_is_let_go_on(lane: QueryLane) -> None:
-    assert await lane.ask("sql", _count) == 5_000
+    assert await lane.ask(None, _count) == 5_000
 
 
 @pytest.mark.parametrize("times", [_Times(by_clock_s=0.001, spent_s=3)])
 async def test_who_takes_much_of_the_processor_is_given_up(lane: QueryLane) -> None:
     with pytest.raises(QueryStoppedError, match="more than 20 s of processor time"):
-        await lane.ask("sql", _count)
+        await lane.ask(None, _count)
 
 
 @pytest.mark.parametrize("times", [_Times(by_clock_s=20, spent_s=0.001)])
 async def test_nobody_waits_for_ever(lane: QueryLane) -> None:
     with pytest.raises(QueryStoppedError, match="more than 120 s on a busy computer"):
-        await lane.ask("sql", _count)
+        await lane.ask(None, _count)

@@ -1,5 +1,6 @@
 """The inbox finds what needs somebody with six requests, and knows what was looked at."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
 from kinescope_tui.api.client import KinescopeClient
-from kinescope_tui.api.errors import KinescopeError, NoAnswerError, StoppedError
+from kinescope_tui.api.errors import KinescopeError, NoAnswerError, ServerError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.pacing import Priority
@@ -174,6 +175,27 @@ async def test_what_cannot_be_read_keeps_what_was_found_and_is_told(room: Room) 
     with pytest.raises(KinescopeError):
         await room.round("503")
     assert len(room.inbox.unread) == 6
+
+
+async def test_who_comes_while_a_round_is_under_way_has_its_end_or_asks_if_it_is_given_up(
+    room: Room, demo: DemoServer
+) -> None:
+    demo.faults[:] = [Fault.parse("503")]
+    demo.held.set()
+    given_up = asyncio.create_task(room.inbox.refresh())
+    while len(room.asked) < 6:
+        await asyncio.sleep(0)
+    given_up.cancel()
+    others = [asyncio.create_task(room.inbox.refresh()) for _ in range(2)]
+    while len(room.asked) < 12 and not all(other.done() for other in others):
+        await asyncio.sleep(0)
+    demo.held.clear()
+    ends = await asyncio.gather(*others, return_exceptions=True)
+    assert [type(end) for end in ends] == [ServerError] * 2
+    demo.faults.clear()
+    await asyncio.gather(room.inbox.refresh(), room.inbox.refresh())
+    assert len(room.asked) == 18
+    assert room.inbox.came_at is not None
 
 
 async def test_only_what_is_wanted_is_asked_for(room: Room) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from kinescope_tui.services.index.index_errors import (
 )
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.indexed_video import row_of
+from kinescope_tui.services.index.query_lane import QueryLane
 from kinescope_tui.services.lists.view import View
 
 VIDEOS = [video(n) for n in range(20)]
@@ -142,6 +144,36 @@ async def test_the_next_question_gives_up_the_one_before(kept: IndexDatabase) ->
     await asyncio.sleep(0)
     assert (await query.rows(View(NEWEST, "video 1"))).total == 11
     await asyncio.gather(of_a, return_exceptions=True)
+    query.close()
+
+
+async def test_a_question_gives_up_only_those_of_its_kind(kept: IndexDatabase) -> None:
+    lane, query, goes_on = QueryLane(kept), IndexQuery(kept, lambda: NOW), threading.Event()
+
+    def held(_base: sqlite3.Connection) -> str:
+        goes_on.wait()
+        return "held"
+
+    def one(_base: sqlite3.Connection) -> str:
+        return "one"
+
+    questions = [
+        lane.ask(None, held),
+        lane.ask(("facets", 1), one),
+        lane.ask(("count", 1), one),
+        lane.ask(("facets", 2), one),
+        lane.ask(None, one),
+        query.read(held),
+        query.names(),
+        query.read(one),
+    ]
+    asked = [asyncio.create_task(question) for question in questions]
+    await asyncio.sleep(0)  # all are asked before the first answer
+    goes_on.set()
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(answers.pop(1), QueryStoppedError)
+    assert answers == ["held", "one", "one", "one", "held", {}, "one"]
+    lane.close()
     query.close()
 
 

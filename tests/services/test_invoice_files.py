@@ -74,7 +74,7 @@ async def test_json_that_is_no_invoice_is_saved_as_json_only(
     server: ScriptedServer, client: KinescopeClient
 ) -> None:
     server.script = [answer({"data": [1, 2]}), answer({"data": None})]
-    listed, nothing = await fetched(client, "1", "2")
+    (listed,), (nothing,) = await fetched(client, "1"), await fetched(client, "2")
     assert listed.ending(CsvOptions(as_csv=True)) == ".json"
     assert nothing.step is FileState.FAILED
 

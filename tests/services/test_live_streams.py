@@ -44,6 +44,7 @@ class Server:
         self.asked: list[int] = []
         self.error: Exception | None = None
         self.status = "active"
+        self.page_waits: Sequence[asyncio.Event] = ()  # of the first requests
         self.item_waits: asyncio.Event | None = None
         self.item_waits_for = 0
         self._per_page = per_page
@@ -52,6 +53,8 @@ class Server:
         self.asked.append(page)
         if self.error is not None:
             raise self.error
+        if len(self.asked) <= len(self.page_waits):
+            await self.page_waits[len(self.asked) - 1].wait()
         size, total = self._per_page or len(self.points) or 1, len(self.points)
         shown = self.points[(page - 1) * size : page * size]
         total_told = total if self._per_page else None
@@ -140,7 +143,8 @@ async def test_of_many_pages_the_last_two_are_read_and_then_what_follows(
     server = Server(*points(*[0] * 45), per_page=10)
     watch = watch_of(server, clock)
     await watch.ask()
-    assert (server.asked, len(watch.points)) == ([1, 4, 5], 25)
+    assert (server.asked, len(watch.points)) == ([1, 4, 5], 15)
+    assert watch.faults == []  # between the first page and the last two it was not looked
     server.points = points(*[0] * 52)
     await watch.ask()
     assert (server.asked[3:], watch.points[-1].time) == ([5, 6], at(51))
@@ -148,6 +152,21 @@ async def test_of_many_pages_the_last_two_are_read_and_then_what_follows(
     await watch.ask()
     await watch.ask()
     assert server.asked[5:] == [6, 1, 1, 2]
+
+
+async def test_an_older_question_takes_no_page_from_a_newer_one(clock: TurnedClock) -> None:
+    server = Server(*points(*[0] * 45), per_page=10)
+    watch = watch_of(server, clock)
+    server.page_waits = [asyncio.Event(), asyncio.Event()]
+    older = asyncio.ensure_future(watch.ask())
+    newer = asyncio.ensure_future(watch.ask())
+    while len(server.asked) < 2:
+        await asyncio.sleep(0)
+    for question, answer in zip((older, newer), server.page_waits, strict=True):
+        answer.set()
+        assert [*await question] == []
+    assert (watch.points[0].time, watch.points[-1].time) == (at(30), at(44))
+    assert watch.faults == []
 
 
 async def test_an_id_that_cannot_be_asked_for_is_a_failure_like_others(clock: TurnedClock) -> None:

@@ -85,3 +85,16 @@ async def test_titles_that_were_not_waited_for_are_asked_for_again() -> None:
     client.answers[-1].set_result([Video(id="v", title="V")])
     assert await learning
     assert row.name == "V"
+
+
+async def test_rows_of_a_newer_answer_get_the_titles_that_an_older_one_asked_for() -> None:
+    client = Client()
+    titles = Titles(client)  # type: ignore[arg-type]  # what it uses of one
+    older, newer = ReportEntry(id="v", raw={}), ReportEntry(id="v", raw={})
+    asked = [asyncio.create_task(titles.learn([row])) for row in (older, newer)]
+    while not client.answers:
+        await asyncio.sleep(0)
+    client.answers[0].set_result([Video(id="v", title="V")])
+    assert await asyncio.gather(*asked) == [True, True]
+    assert (older.name, newer.name) == ("V", "V")
+    assert len(client.answers) == 1

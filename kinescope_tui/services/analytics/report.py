@@ -1,5 +1,6 @@
 """Reports of `GET /v1/analytics`: what was watched, by video, country, device and the like."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial, reduce
@@ -242,29 +243,29 @@ class Titles:
         self._client = client
         self._titles: dict[str, str] = {}
         self._asked: set[str] = set()
+        self._turn = asyncio.Lock()
 
     async def learn(
         self, rows: Sequence[ReportEntry], priority: Priority = Priority.LOOKED_AT
     ) -> bool:
         """Name these rows, and tell whether any got a name; videos that are gone keep their ids.
 
+        What others ask for is waited for: it may be what these rows are called.
+
         Raises:
             KinescopeError: Their titles could not be read; the next call asks again.
         """
-        unknown = [row.id for row in rows if row.id and row.id not in self._asked][:PER_PAGE]
-        if unknown:
-            self._asked.update(unknown)
-            try:
+        async with self._turn:
+            unknown = [row.id for row in rows if row.id and row.id not in self._asked][:PER_PAGE]
+            if unknown:
                 page = await self._client.page(
                     "/v1/videos",
                     Video,
                     query=[("video_ids[]", video_id) for video_id in unknown],
                     priority=priority,
                 )
-            except BaseException:  # also where nobody waits any more
-                self._asked.difference_update(unknown)
-                raise
-            self._titles |= {video.id: video.title for video in page.items if video.title}
+                self._asked.update(unknown)
+                self._titles |= {video.id: video.title for video in page.items if video.title}
         named = [row for row in rows if not row.name and row.id in self._titles]
         for row in named:
             row.call(self._titles[row.id])

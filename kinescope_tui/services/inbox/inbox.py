@@ -106,6 +106,8 @@ class Inbox:
         self.stuck_after = stuck_after
         self._zone = zone
         self._turn = asyncio.Lock()
+        self._rounds = 0  # that came to their end
+        self._failure: KinescopeError | None = None  # of the last one, if nothing could be read
         self._found: dict[FindingKind, Finding] = {}
         self.unread: dict[str, KinescopeError] = {}
         self.looks: dict[FindingKind, Look] = {}
@@ -163,29 +165,35 @@ class Inbox:
         Raises:
             KinescopeError: Nothing at all could be read.
         """
-        if self._turn.locked():
-            async with self._turn:
-                return
+        rounds = self._rounds
         async with self._turn:
-            questions = self._questions()
-            with asking_as("inbox"):
-                done = await asyncio.gather(
-                    *(question() for _, _, question in questions), return_exceptions=True
-                )
-            self.unread = {}
-            for (name, kinds, _), answer in zip(questions, done, strict=True):
-                if isinstance(answer, KinescopeError):
-                    self.unread[name] = answer
-                elif isinstance(answer, BaseException):
-                    raise answer
-                else:
-                    self._found = {k: f for k, f in self._found.items() if k not in kinds}
-                    self._found |= _by_kind(answer)
-            await self._take_requests()
-            await self._take_drafts()
-        if len(self.unread) == len(questions):
-            raise next(iter(self.unread.values()))
-        self.came_at = self._clock.utc_now()
+            if self._rounds == rounds:  # none was under way, or it was given up
+                await self._ask_all()
+                self._rounds += 1
+        if self._failure is not None:
+            raise self._failure
+
+    async def _ask_all(self) -> None:
+        questions = self._questions()
+        with asking_as("inbox"):
+            done = await asyncio.gather(
+                *(question() for _, _, question in questions), return_exceptions=True
+            )
+        self.unread = {}
+        for (name, kinds, _), answer in zip(questions, done, strict=True):
+            if isinstance(answer, KinescopeError):
+                self.unread[name] = answer
+            elif isinstance(answer, BaseException):
+                raise answer
+            else:
+                self._found = {k: f for k, f in self._found.items() if k not in kinds}
+                self._found |= _by_kind(answer)
+        await self._take_requests()
+        await self._take_drafts()
+        has_failed = len(self.unread) == len(questions)
+        self._failure = next(iter(self.unread.values())) if has_failed else None
+        if not has_failed:
+            self.came_at = self._clock.utc_now()
 
     async def find(self, *kinds: FindingKind) -> list[Finding]:
         """Return what there is of some kinds, asking for no others.

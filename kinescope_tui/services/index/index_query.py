@@ -32,6 +32,7 @@ class IndexQuery:
         self._counts = QueryLane(database, limit_s=limit_s)
         self._sql = QueryLane(database, limit_s=limit_s)
         self._audits = QueryLane(database, limit_s=_LONG_S)
+        self._others = QueryLane(database, limit_s=limit_s)
         self._totals: dict[tuple[int, View], int | None] = {}
 
     async def rows(self, view: View, offset: int = 0, limit: int = 100) -> IndexRows:
@@ -80,11 +81,11 @@ class IndexQuery:
 
     async def audits(self) -> list[AuditAnswer]:
         """Return what the audits found; see `audit_answers`."""
-        return await self._audits.ask("audits", lambda base: audit_answers(base, self._now()))
+        return await self._audits.ask(("audits",), lambda base: audit_answers(base, self._now()))
 
     async def view_counts(self) -> ViewCounts | None:
         """Return what is known of views and the price of storage; None if nobody asked yet."""
-        return await self._audits.ask("audits", view_counts_in)
+        return await self._audits.ask(("audits",), view_counts_in)
 
     async def changes(self, since: datetime | None, offset: int, limit: int) -> Changes:
         """Return some of what changed from reading to reading; see `changes_in`."""
@@ -105,15 +106,15 @@ class IndexQuery:
             QueryError: It makes no sense, or is not allowed.
             IndexFaultError: The index cannot be read, or it took too long.
         """
-        return await self._sql.ask(object(), lambda base: run_sql(base, text))
+        return await self._sql.ask(("sql", object()), lambda base: run_sql(base, text))
 
     async def read(self, question: Ask[Any]) -> Any:
         """Return what a function reads from a connection; for questions of other modules."""
-        return await self._counts.ask(object(), question)
+        return await self._others.ask(None, question)
 
     def close(self) -> None:
         """Give up what is asked, and leave the file."""
-        for lane in (self._rows, self._counts, self._sql, self._audits):
+        for lane in (self._rows, self._counts, self._sql, self._audits, self._others):
             lane.close()
 
     def _asking(self, ask: Callable[[IndexSearch], Any]) -> Ask[Any]:

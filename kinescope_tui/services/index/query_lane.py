@@ -1,4 +1,4 @@
-"""A thread with a connection of its own, in which the newest question has the way."""
+"""A thread with a connection of its own, in which the newest question of a kind has the way."""
 
 import asyncio
 import contextlib
@@ -17,6 +17,7 @@ from kinescope_tui.services.index.index_errors import QueryError, QueryStoppedEr
 T = TypeVar("T")
 
 Ask = Callable[[sqlite3.Connection], T]
+Topic = tuple[Hashable, ...]
 
 _STEPS = 2_000  # of SQLite's machine, between two looks at whether to go on
 LIMIT_S = 20.0
@@ -25,7 +26,7 @@ _PATIENCE = 6  # times as long by the clock: on a busy computer, or with a slow 
 
 
 class QueryLane:
-    """Asks one question after the other; one of another topic gives up those before it.
+    """Asks one question after the other; one of another topic gives up those of its kind before it.
 
     A question that nobody waits for any more is given up too. Every question is a transaction, in
     which whose the file is is looked at first.
@@ -50,28 +51,32 @@ class QueryLane:
         self._now_s, self._spent_s = (clock or Clock()).monotonic, spent_s
         self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._topic: Hashable = None
+        self._topics: dict[Hashable, Topic] = {}  # the newest of each kind
         self._ends_at = self._most_spent = 0.0
         self._is_unwanted: Callable[[], bool] = lambda: False  # the question asked just now
         self._base: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None  # that the connection is of
 
-    async def ask(self, topic: Hashable, question: Ask[T]) -> T:
+    async def ask(self, topic: Topic | None, question: Ask[T]) -> T:
         """Return what a question gives.
 
         Args:
-            topic: What it belongs to; questions of another topic are given up.
+            topic: What it belongs to, its kind first: those of its kind that belong to something
+                else are given up. With None it gives up no other, and none gives up this one.
             question: Reads from the connection that it is given.
 
         Raises:
             QueryStoppedError: It was given up, or took too long.
             IndexFaultError: The index cannot be read.
         """
-        self._topic = topic
+        topics = self._topics
+        if topic is not None:
+            topics[topic[0]] = topic
         answer: Future[T] = Future()
 
         def is_unwanted() -> bool:
-            return topic != self._topic or answer.cancelled()
+            is_old = topic is not None and topics[topic[0]] != topic
+            return is_old or topics is not self._topics or answer.cancelled()
 
         def run() -> None:
             try:
@@ -91,7 +96,7 @@ class QueryLane:
 
     def close(self) -> None:
         """Give up what is asked, and leave the file."""
-        self._topic = object()
+        self._topics = {}
         if self._thread is not None:
             self._thread = None
             self._waiting.put(None)

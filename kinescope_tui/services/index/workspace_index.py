@@ -69,6 +69,7 @@ class WorkspaceIndex:
         self._views = ViewCounter(client, self._database, clock)
         self._counting: asyncio.Task[ViewCounts] | None = None
         self.query = IndexQuery(self._database, clock.utc_now)
+        self._written = 0  # how often it was told, by who writes, that the state is another
         self.state: IndexState | None = None
         self.failure: KinescopeError | None = None
         self.most_mb = most_mb
@@ -122,7 +123,12 @@ class WorkspaceIndex:
         if not self.exists:
             self.state = None
             raise NoIndexError
-        self.state = await self.query.read(state_in)
+        written = self._written
+        found: IndexState = await self.query.read(state_in)
+        if written == self._written:  # else what is known by now is newer
+            self.state = found
+        if self.state is None:
+            raise NoIndexError
         return self.state
 
     async def read(self, *, full: bool = False) -> bool:
@@ -138,7 +144,7 @@ class WorkspaceIndex:
             raise
         finally:
             if self._reader.state.count or self._reader.state.reading:
-                self.state = self._reader.state
+                self._take(self._reader.state)
             self.on_change()
 
     def start(self, *, full: bool = False) -> bool:
@@ -212,7 +218,8 @@ class WorkspaceIndex:
         """
         await self._end_reading()
         self.query.close()
-        self.state, self.failure = None, None
+        self._take(None)
+        self.failure = None
         try:
             await call_in_daemon(self._database.erase, limit_s=None)
         except OSError as error:
@@ -243,5 +250,10 @@ class WorkspaceIndex:
             await asyncio.gather(reading, return_exceptions=True)
 
     def _changed(self) -> None:
-        self.state = self._reader.state if self._reader.state.count else self.state
+        if self._reader.state.count:
+            self._take(self._reader.state)
         self.on_change()
+
+    def _take(self, state: IndexState | None) -> None:
+        self.state = state
+        self._written += 1

@@ -108,19 +108,19 @@ class StreamWatch:
             return True  # as far as is known
         return stream_state(item.value) is StreamState.RUNNING
 
-    async def _read(self) -> list[Page[Quality]]:
-        """Return the pages that may hold something new; of many the last two at first."""
-        first = await self._read_page(self._first_page)
+    async def _read(self) -> dict[int, Page[Quality]]:
+        """Return the pages that may hold something new, by number; of many the last two."""
+        begin = self._first_page  # another question's answer may move it meanwhile
+        first = await self._read_page(begin)
         total = first.total or 0
         # A server that knows no pages gives all at once.
         last = 1 if len(first.items) >= total else -(-total // max(1, first.per_page))
-        if self._first_page > last:  # another stream has fewer
-            self._first_page = 1
-            return [await self._read_page(1)]
-        others = range(max(self._first_page + 1, last - 1), last + 1)
-        pages = [first, *[await self._read_page(number) for number in others]]
-        self._first_page = last
-        return pages
+        if begin > last:  # another stream has fewer
+            return {1: await self._read_page(1)}
+        others = range(max(begin + 1, last - 1), last + 1)
+        pages = {number: await self._read_page(number) for number in others}
+        is_joined = others.start == begin + 1
+        return {begin: first, **pages} if is_joined else pages
 
     @property
     def _event_path(self) -> str:
@@ -133,11 +133,14 @@ class StreamWatch:
             f"{self._event_path}/qos", Quality, page=number, per_page=PER_PAGE, is_optional=True
         )
 
-    def _take_in(self, pages: Sequence[Page[Quality]]) -> None:
-        self.exchange = pages[-1].exchange
+    def _take_in(self, pages: dict[int, Page[Quality]]) -> None:
+        if min(pages) > self._first_page:  # what is between was not asked for, and is no silence
+            self.points = ()
+        self._first_page = max(pages)
+        self.exchange = pages[self._first_page].exchange
         known = {point.time: point for point in self.points}
         before = len(known)
-        for point in (point for page in pages for point in page.items):
+        for point in (point for page in pages.values() for point in page.items):
             if point.time is not None:
                 point.time = in_zone(point.time, UTC)  # some servers tell no zone
                 known[point.time] = point
