@@ -9,6 +9,7 @@ from textual.notifications import SeverityLevel
 from kinescope_tui import screens
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.services.workspace.message_log import Message, MessageLog, Severity
+from kinescope_tui.widgets.message_line import fits_line
 
 _A_WHILE_S = 10.0
 _MAX_WARNINGS = 3  # in a while
@@ -40,8 +41,6 @@ class NotifyingApp(App[None]):
         markup: bool = False,
     ) -> None:
         """Show a message; of warnings no more than anybody could read, and none twice at a time."""
-        from kinescope_tui.presentation.message_words import fits_line  # few starts have a message
-
         now = self.clock.monotonic()
         self._warnings = {text: at for text, at in self._warnings.items() if now - at < _A_WHILE_S}
         if severity != "information":

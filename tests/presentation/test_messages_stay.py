@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from kinescope_tui.presentation.message_words import fits_line, message_line, message_page
+from kinescope_tui.presentation.message_words import message_line, message_page
 from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.services.workspace.message_log import Message, MessageLog, Severity
 
@@ -18,30 +16,21 @@ def log(*texts: str, severity: Severity = Severity.INFORMATION) -> MessageLog:
     return made
 
 
-def test_the_last_three_stand_on_the_line_the_newest_first_and_whole() -> None:
+def test_the_last_three_are_told_the_newest_first() -> None:
     newest = log("one", "two", "three", "four").newest_first
-    cells, key = message_line(newest, 140)
+    cells, key = message_line(newest)
     assert [cell.text for cell in cells] == [
         "12:00:03 · four",
         "12:00:02 · three",
         "12:00:01 · two",
     ]
     assert key == "ctrl+o messages"
-    assert [cell.text for cell in message_line(newest, 55)[0]] == [
-        "12:00:03 · four",
-        "12:00:02 · three",
-    ]
-    assert message_line([], 80) == ([], "")
+    assert message_line([]) == ([], "")
 
 
 def test_the_newest_warning_is_coloured_and_older_ones_are_calm() -> None:
-    cells, _ = message_line(log("old", "new", severity=Severity.WARNING).newest_first, 140)
+    cells, _ = message_line(log("old", "new", severity=Severity.WARNING).newest_first)
     assert [cell.tone for cell in cells] == [Tone.WARNING, Tone.MUTED]
-
-
-@pytest.mark.parametrize(("text", "fits"), [("short", True), ("x" * 90, False), ("a\nb", False)])
-def test_what_cannot_be_read_on_the_line_is_shown_besides(text: str, fits: bool) -> None:
-    assert fits_line(log(text).newest_first[0], 100) is fits
 
 
 def test_hostile_messages_are_a_line_each_and_old_ones_go() -> None:

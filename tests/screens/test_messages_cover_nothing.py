@@ -6,9 +6,9 @@ from stage import Open
 from textual.widgets._toast import Toast
 
 from kinescope_tui.demo.workspace import Workspace
-from kinescope_tui.presentation.message_words import room_in
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.setup.settings import Route
+from kinescope_tui.widgets.message_line import room_in
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +63,16 @@ async def test_a_message_is_shown_once_where_the_line_has_just_room_for_it(opene
             is_whole = f"! {text} " in stage.lines[-4]
             assert is_whole is (cell_len(text) <= room)
             assert len(stage.app.screen.query(Toast)) == (not is_whole)
+
+
+async def test_of_older_messages_stand_there_those_that_fit_whole(opened: Open) -> None:
+    async with opened((100, 28)) as stage:
+        for text in ("one", "世界" * 8, "x" * 50):
+            stage.app.notify(text)
+        await stage.still()
+        assert "· " + "x" * 50 in stage.lines[-4]
+        assert "世" not in stage.lines[-4]
+        await stage.pilot.resize_terminal(140, 28)
+        await stage.settle()
+        assert "世界" * 8 in stage.lines[-4]
+        assert "· one" not in stage.lines[-4]
