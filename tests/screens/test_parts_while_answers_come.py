@@ -80,6 +80,19 @@ async def test_a_tree_that_is_asked_for_anew_meanwhile_has_each_project_once() -
         assert tree.cursor_node is tree.root.children[1]
 
 
+async def test_a_tree_that_opens_twice_before_it_asks_has_each_project_once() -> None:
+    catalogue = ProjectNames()
+    tree = ProjectTree(catalogue)  # type: ignore[arg-type]  # what it uses of one
+    async with One(tree).run_test() as pilot:
+        tree.begin()
+        tree.forget()
+        await pilot.pause()
+        for answer in catalogue.asked:
+            answer.set_result([Project(id="a", name="A")])
+        await pilot.pause()
+        assert labels(tree) == ["A"]
+
+
 async def test_json_keeps_its_folds_and_its_cursor_by_name() -> None:
     tree = JsonTree()
     async with One(tree).run_test() as pilot:
