@@ -32,7 +32,7 @@ from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList,
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.tab_picture import TabPicture
 from kinescope_tui.services.lists.list_model import ListModel
-from kinescope_tui.services.lists.thing_model import ThingModel
+from kinescope_tui.services.lists.thing_model import PageQuestion, ThingModel
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.app_header import LOW_LINES
 from kinescope_tui.widgets.column_page import ColumnPage
@@ -173,10 +173,14 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and self._tab == 0:
             self._show()
 
+    def _ask_tab(self, number: int) -> None:
+        self._answer_tab(self.model.ask_page(number))
+
     @work(description="ask tab")
-    async def _ask_tab(self, number: int) -> None:
+    async def _answer_tab(self, question: PageQuestion[T]) -> None:
+        number = question.number
         try:
-            has_come = await self.model.ask_page(number)
+            has_come = await self.model.answer_page(question)
         except KinescopeError as error:
             if self.is_attached and number == self._tab:
                 if not self._is_thing_missed:
