@@ -125,7 +125,7 @@ async def test_the_cursor_stays_with_its_choice_when_others_come_before_it() -> 
     counted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     counts: dict[tuple[str, str], int | None] = {}
     dialog = FacetDialog(
-        View(), narrowed=narrowed, choices=[], more=more, counts=counts, count=count
+        View(), narrowed=narrowed, choices=[], more=more, counts=lambda _view: counts, count=count
     )
     app = One(Widget())
     async with app.run_test() as pilot:
