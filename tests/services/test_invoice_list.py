@@ -86,7 +86,7 @@ async def test_an_order_that_was_refused_to_an_older_question_is_asked_for_anew(
         return await api.page(Order(), number, per_page)
 
     fetch = invoices.fetch(BY_NUMBER, lambda n, m, _: api.page(BY_NUMBER, n, m), late)
-    older = asyncio.create_task(fetch(1, 100, Priority.LOOKED_AT))
+    older = asyncio.ensure_future(fetch(1, 100, Priority.LOOKED_AT))
     while not api.asked:
         await asyncio.sleep(0)
     invoices.forget()
