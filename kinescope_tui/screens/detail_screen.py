@@ -173,9 +173,6 @@ class DetailScreen(SessionScreen, Generic[T]):
         if self.is_attached and self._tab == 0:
             self._show()
 
-    def _ask_tab(self, number: int) -> None:
-        self._answer_tab(self.model.ask_page(number))
-
     @work(description="ask tab")
     async def _answer_tab(self, question: PageQuestion[T]) -> None:
         number = question.number
@@ -258,7 +255,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         else:
             self._fill([skeleton(tab.title)])
             if not self.model.is_asking_for(self._tab):
-                self._ask_tab(self._tab)
+                self._answer_tab(self.model.ask_page(self._tab))
             return
         filled = [section for section in sections if section.rows]
         filled = filled or [line(f"No {tab.title.lower()}.")]
@@ -316,7 +313,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             if self._is_thing_missed:
                 self._begin()
             if self._tab in self.model.pages:
-                self._ask_tab(self._tab)
+                self._answer_tab(self.model.ask_page(self._tab))
             else:
                 self._show()
         else:
