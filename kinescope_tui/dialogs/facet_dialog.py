@@ -14,6 +14,7 @@ from kinescope_tui.dialogs.dialog import Dialog
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.services.lists.facet_counts import Counts
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.choice_list import ChoiceList
@@ -50,7 +51,7 @@ class FacetDialog(Dialog[View]):
         narrowed: Makes the view in which a parameter has these values.
         choices: What there is to choose from; more may come while the dialog is open.
         more: Asks for these.
-        counts: What was counted before, by parameter and value.
+        counts: Returns where is kept what was counted beside a view, by parameter and value.
         count: Counts one value.
         title: Who filters.
         until_more: What there is to choose from until then.
@@ -71,7 +72,7 @@ class FacetDialog(Dialog[View]):
         narrowed: Callable[[View, str, Iterable[str]], View],
         choices: list[Choice],
         more: Callable[[View], Awaitable[list[Choice]]],
-        counts: dict[tuple[str, str], int | None],
+        counts: Callable[[View], Counts],
         count: Count,
         title: str = "Filters (server-side)",
         until_more: Sequence[Choice] = (),
@@ -83,7 +84,7 @@ class FacetDialog(Dialog[View]):
         self._fixed = choices
         self._choices = [*choices, *until_more]
         self._more = more
-        self._counts = counts
+        self._counts_beside, self._counts = counts, counts(view)
         self._count = count
         self._is_counted_later = bool(until_more)
         self._is_counting = False
@@ -167,9 +168,16 @@ class FacetDialog(Dialog[View]):
             left = tuple(value for value in values if value != choice.value)
         else:
             left = (*values, choice.value) if choice.is_multiple else (choice.value,)
-        self._view = self._narrowed(self._view, choice.parameter, left)
-        for key in [key for key in self._counts if key[0] != choice.parameter]:
-            del self._counts[key]  # the others were counted beside other values
+        self._turn_to(self._narrowed(self._view, choice.parameter, left))
+
+    def _turn_to(self, view: View) -> None:
+        """Show what is beside other values; what was counted beside the same ones stays."""
+        before, self._view, counted = self._view, view, self._counts
+        self._counts = self._counts_beside(view)
+        for (parameter, value), number in counted.items():
+            was, only = (self._narrowed(one, parameter, (value,)) for one in (before, view))
+            if was == only:
+                self._counts.setdefault((parameter, value), number)
         self._show_and_ask()
 
     @work(exclusive=True, group="count")
@@ -188,9 +196,10 @@ class FacetDialog(Dialog[View]):
 
     def action_clear(self) -> None:
         """Choose nothing."""
-        for parameter, _ in self._view.filters:
-            self._view = self._view.filtered(parameter, ())
-        self._show_and_ask()
+        view = self._view
+        for parameter, _ in view.filters:
+            view = view.filtered(parameter, ())
+        self._turn_to(view)
 
     @on(OptionList.OptionSelected)
     def apply(self) -> None:

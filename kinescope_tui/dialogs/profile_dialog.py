@@ -84,11 +84,11 @@ class ProfileDialog(Dialog[Profile]):
             self.address_field.focus()
         else:
             if not self._is_keeping:
+                self._is_keeping = True
                 self._try(Profile(name, address))
 
     @work(description="try")
     async def _try(self, profile: Profile) -> None:
-        self._is_keeping = True
         self._say("Saving …")
         try:
             await self._keep(profile)

@@ -31,7 +31,7 @@ from kinescope_tui.screens.navigation import Neighbour, OpenAnalytics, OpenList,
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.screens.tab_picture import TabPicture
 from kinescope_tui.services.lists.list_model import ListModel
-from kinescope_tui.services.lists.thing_model import ThingModel
+from kinescope_tui.services.lists.thing_model import PageQuestion, ThingModel
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.app_header import LOW_LINES
 from kinescope_tui.widgets.column_page import ColumnPage
@@ -174,9 +174,10 @@ class DetailScreen(SessionScreen, Generic[T]):
             self._show()
 
     @work(description="ask tab")
-    async def _ask_tab(self, number: int) -> None:
+    async def _answer_tab(self, question: PageQuestion[T]) -> None:
+        number = question.number
         try:
-            has_come = await self.model.ask_page(number)
+            has_come = await self.model.answer_page(question)
         except KinescopeError as error:
             if self.is_attached and number == self._tab:
                 if not self._is_thing_missed:
@@ -254,7 +255,7 @@ class DetailScreen(SessionScreen, Generic[T]):
         else:
             self._fill([skeleton(tab.title)])
             if not self.model.is_asking_for(self._tab):
-                self._ask_tab(self._tab)
+                self._answer_tab(self.model.ask_page(self._tab))
             return
         filled = [section for section in sections if section.rows]
         name = tab.title if tab.title.isupper() else tab.title.lower()
@@ -313,7 +314,7 @@ class DetailScreen(SessionScreen, Generic[T]):
             if self._is_thing_missed:
                 self._begin()
             if self._tab in self.model.pages:
-                self._ask_tab(self._tab)
+                self._answer_tab(self.model.ask_page(self._tab))
             else:
                 self._show()
         else:

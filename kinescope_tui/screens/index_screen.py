@@ -1,5 +1,6 @@
 """The index as a list: all videos as they were read, searched at every key, filtered, grouped."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,6 +25,7 @@ from kinescope_tui.services.workspace.session import Session
 
 if TYPE_CHECKING:
     from kinescope_tui.resources.resource import Resource
+    from kinescope_tui.services.lists.facet_counts import Counts
 
 
 class IndexScreen(IndexFollower[IndexedVideo]):
@@ -48,7 +50,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
     @work(exclusive=True, group="facets")
     async def _offer_facets(self) -> None:
         query = self.session.index.query
-        counts: dict[tuple[str, str], int | None] = {}
+        counts: defaultdict[View, Counts] = defaultdict(dict)
 
         async def more(view: View) -> list[Choice]:
             try:
@@ -56,7 +58,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
             except IndexFaultError as error:
                 self.show_problem(error)
                 return []
-            counts.update({in_server_words(*pair): n for pair, n in found.items()})
+            counts[view].update({in_server_words(*pair): n for pair, n in found.items()})
             return self._choices_of(found)
 
         try:
@@ -76,7 +78,7 @@ class IndexScreen(IndexFollower[IndexedVideo]):
             narrowed=self.resource.narrowed,
             choices=[],
             more=more,
-            counts=counts,
+            counts=counts.__getitem__,
             count=count,
             title="○ Filters (index)",
             until_more=self._choices_of(whole),

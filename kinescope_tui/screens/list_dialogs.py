@@ -113,7 +113,7 @@ class ListDialogs(Generic[T]):
             narrowed=self.resource.narrowed,
             choices=choices,
             more=self._places,
-            counts=model.counts.beside(model.asked_view, self.screen.session.clock.monotonic()),
+            counts=lambda view: model.counts.beside(view, self.screen.session.clock.monotonic()),
             count=self._count,
         )
         dialog.ask(self.screen.app, narrow)
@@ -142,12 +142,13 @@ class ListDialogs(Generic[T]):
             return None
 
         labels = {column.name: column.title.lower() for column in columns}
+        begun = View(filters=model.asked_view.here.values)
         dialog = FacetDialog(
-            View(filters=model.asked_view.here.values),
+            begun,
             narrowed=View.filtered,
             choices=[Choice(labels[name], name, text, Cell(text), True) for name, text in found],
             more=nothing,
-            counts=dict(found),
+            counts=lambda view: dict(found) if view == begun else {},
             count=unknown,
             title=f"○ Filters (here): the server cannot filter {self.resource.plural}",
         )

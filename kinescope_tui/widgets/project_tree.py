@@ -93,11 +93,10 @@ class ProjectTree(FoldingTree[Place]):
         if place is None or node.children:
             return
         if place.catalog_type or (place.project_id and not place.folder_id):
-            self._ask(node, place)
+            self._ask(node, place, node.add_leaf(Text("░░░░░░", "dim")))
 
     @work(description="ask")
-    async def _ask(self, node: TreeNode[Place], place: Place) -> None:
-        waiting = node.add_leaf(Text("░░░░░░", "dim"))
+    async def _ask(self, node: TreeNode[Place], place: Place, waiting: TreeNode[Place]) -> None:
         projects: list[Project] = []
         folders: list[Folder] = []
         failure: KinescopeError | None = None

@@ -255,6 +255,19 @@ async def test_a_video_is_seen_from_every_side(
             await back_to_the_list(stage, demo)
 
 
+async def test_the_next_video_and_the_tab_that_is_shown_are_asked_for_once(
+    opened: Open, demo: DemoServer
+) -> None:
+    async with opened((100, 30)) as stage:
+        await stage.press("enter", *["right_square_bracket"] * 3)
+        assert demo.requests[-1].target.partition("?")[0].endswith("/subtitles")
+        before = len(demo.requests)
+        await stage.press("J")
+        asked = [request.target.partition("?")[0] for request in [*demo.requests][before:]]
+        assert [path for path in asked if path.endswith("/subtitles")] == asked[:1]
+        assert asked[0].removesuffix("/subtitles") in asked
+
+
 async def test_so_are_things_of_other_kinds(
     workspace: Workspace, demo: DemoServer, opened: Open, copied: list[str]
 ) -> None:

@@ -7,6 +7,7 @@ from textual.app import App
 
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
 from kinescope_tui.presentation.text.cell import Cell
+from kinescope_tui.services.lists.facet_counts import FacetCounts
 from kinescope_tui.services.lists.view import View
 
 CHOICES = [Choice("privacy", "privacy", one, Cell(one), True) for one in ("anywhere", "custom")]
@@ -36,7 +37,7 @@ async def test_filters_are_chosen_while_they_are_counted() -> None:
 
     answers: list[View | None] = []
     dialog = FacetDialog(
-        View(), narrowed=narrowed, choices=[], more=more, counts=counts, count=count,
+        View(), narrowed=narrowed, choices=[], more=more, counts=lambda _view: counts, count=count,
         until_more=CHOICES,
     )  # fmt: skip
 
@@ -66,3 +67,51 @@ async def test_filters_are_chosen_while_they_are_counted() -> None:
     (chosen,) = answers
     assert chosen is not None
     assert chosen.values("privacy") == ("anywhere", "custom")
+
+
+async def test_a_count_stands_beside_the_values_that_it_was_counted_beside() -> None:
+    kept, choices = FacetCounts(), [
+        Choice("status", "status[]", "done", Cell("done")),
+        Choice("project", "project_id", "p1", Cell("p1")),
+    ]  # fmt: skip
+
+    async def nothing(_view: View) -> list[Choice]:
+        return []
+
+    async def count(view: View) -> int:
+        return 71 if view.values("project_id") else 72
+
+    def opened() -> FacetDialog:
+        return FacetDialog(
+            View(), narrowed=View.filtered, choices=choices, more=nothing,
+            counts=lambda view: kept.beside(view, 0.0), count=count,
+        )  # fmt: skip
+
+    def told() -> list[str]:
+        lines = [dialog.options.get_option_at_index(n) for n in range(dialog.options.option_count)]
+        return [str(line.prompt).split()[-1] for line in lines if not line.disabled]
+
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        dialog = opened()
+        app.push_screen(dialog)
+        await pilot.pause()
+        dialog.options.highlighted = 3
+        await pilot.press("space", "c")
+        await pilot.pause()
+        assert told() == ["71", "71"]
+        await pilot.press("escape")
+        dialog = opened()
+        app.push_screen(dialog)
+        await pilot.pause()
+        assert told() == ["done", "p1"]
+        await pilot.press("c")
+        await pilot.pause()
+        assert told() == ["72", "71"]
+        dialog.options.highlighted = 3
+        await pilot.press("space")
+        await pilot.pause()
+        assert told() == ["71", "71"]
+        await pilot.press("x")
+        await pilot.pause()
+        assert told() == ["72", "71"]

@@ -9,16 +9,18 @@ from stage import Open
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-from kinescope_tui.api import Page
+from kinescope_tui.api import DEFAULT_BASE_URL, Page
 from kinescope_tui.api.errors import UnreachableError
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.dialogs.facet_dialog import Choice, FacetDialog
+from kinescope_tui.dialogs.profile_dialog import ProfileDialog
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.resources.resource import TabContent
 from kinescope_tui.screens.detail_screen import DetailScreen
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.services.lists.view import View
+from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.widgets.json_tree import JsonTree
 from kinescope_tui.widgets.project_tree import ProjectTree
 
@@ -80,6 +82,19 @@ async def test_a_tree_that_is_asked_for_anew_meanwhile_has_each_project_once() -
         assert tree.cursor_node is tree.root.children[1]
 
 
+async def test_a_tree_that_opens_twice_before_it_asks_has_each_project_once() -> None:
+    catalogue = ProjectNames()
+    tree = ProjectTree(catalogue)  # type: ignore[arg-type]  # what it uses of one
+    async with One(tree).run_test() as pilot:
+        tree.begin()
+        tree.forget()
+        await pilot.pause()
+        for answer in catalogue.asked:
+            answer.set_result([Project(id="a", name="A")])
+        await pilot.pause()
+        assert labels(tree) == ["A"]
+
+
 async def test_json_keeps_its_folds_and_its_cursor_by_name() -> None:
     tree = JsonTree()
     async with One(tree).run_test() as pilot:
@@ -112,7 +127,7 @@ async def test_the_cursor_stays_with_its_choice_when_others_come_before_it() -> 
     counted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     counts: dict[tuple[str, str], int | None] = {}
     dialog = FacetDialog(
-        View(), narrowed=narrowed, choices=[], more=more, counts=counts, count=count
+        View(), narrowed=narrowed, choices=[], more=more, counts=lambda _view: counts, count=count
     )
     app = One(Widget())
     async with app.run_test() as pilot:
@@ -128,6 +143,23 @@ async def test_the_cursor_stays_with_its_choice_when_others_come_before_it() -> 
         await pilot.press("space")
         await pilot.pause()
         assert dialog.options.highlighted == 2
+
+
+async def test_a_profile_is_kept_once_however_often_enter_comes() -> None:
+    kept: list[Profile] = []
+
+    async def keep(profile: Profile) -> None:
+        kept.append(profile)
+
+    given = Profile("acme", DEFAULT_BASE_URL)
+    dialog = ProfileDialog("New profile", "", given, keep, asks_address=True)
+    async with One(Widget()).run_test() as pilot:
+        pilot.app.push_screen(dialog)
+        await pilot.pause()
+        for _ in range(2):
+            await dialog.name_field.action_submit()
+        await pilot.pause()
+        assert kept == [given]
 
 
 async def test_keys_pressed_while_a_list_is_read_again_count(

@@ -49,7 +49,10 @@ async def test_a_screen_and_a_thing_tell_what_failed_whatever_came_after_it(
         for tabs in permutations((None, AUDIENCE)):
             thing.clear_problem()
             for tab in tabs:  # as keys in a row begin them
-                thing._ask() if tab is None else thing._ask_tab(tab)  # noqa: SLF001
+                if tab is None:
+                    thing._ask()  # noqa: SLF001
+                else:
+                    thing._answer_tab(thing.model.ask_page(tab))  # noqa: SLF001
                 await stage.settle()
             assert thing.problem is not None
             assert thing.problem is thing.model.failure

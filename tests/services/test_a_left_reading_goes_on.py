@@ -1,6 +1,7 @@
 """Who looks at an index that was left half-way finds it read on, unless it was paused."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ import pytest
 from indexing import NOW, Workspace, video
 from turned_clock import TurnedClock
 
+from kinescope_tui.services.index.index_database import IndexDatabase
 from kinescope_tui.services.index.index_errors import NoIndexError
+from kinescope_tui.services.index.index_reader import IndexReader
 from kinescope_tui.services.index.index_state import IndexState
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 
@@ -102,4 +105,40 @@ async def test_an_older_look_does_not_stand_for_what_was_read_since(
     with pytest.raises(NoIndexError):
         await look
     assert index.as_of is None
+    await index.aclose()
+
+
+async def test_what_is_begun_while_the_file_is_erased_is_read_into_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Workspace(VIDEOS)
+    index = _index(tmp_path, there)
+    await index.read()
+    goes_on, erase = threading.Event(), IndexDatabase.erase
+
+    def erase_slowly(database: IndexDatabase) -> None:
+        goes_on.wait()
+        erase(database)
+
+    monkeypatch.setattr(IndexDatabase, "erase", erase_slowly)
+    forgetting = asyncio.create_task(index.forget())
+    while index.as_of is not None:
+        await asyncio.sleep(0)
+    index.start()
+    read = IndexReader.read
+    began: list[bool] = []
+
+    async def read_noted(reader: IndexReader, *, full: bool = False) -> bool:
+        began.append(full)
+        return await read(reader, full=full)
+
+    monkeypatch.setattr(IndexReader, "read", read_noted)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert began == []
+    goes_on.set()
+    await forgetting
+    await _ended(index)
+    assert began == [False]
+    assert (await index.look()).is_whole
     await index.aclose()

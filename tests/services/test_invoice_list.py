@@ -1,5 +1,6 @@
 """Invoices where the API refuses their list or an order: what stands for them, and what is said."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -74,6 +75,26 @@ async def test_a_refused_order_is_made_here_where_all_is_here(order: Order) -> N
     invoices.forget()
     await page(invoices, api, order)
     assert api.asked[1] == (str(order), 1, 100)
+
+
+async def test_an_order_that_was_refused_to_an_older_question_is_asked_for_anew() -> None:
+    api, invoices, answers = Api("b", "a"), InvoiceList(NEWEST, KEYS), asyncio.Event()
+    api.refuses[BY_NUMBER] = NO_ORDER
+
+    async def late(number: int, per_page: int, _priority: Priority) -> Page[Invoice]:
+        await answers.wait()
+        return await api.page(Order(), number, per_page)
+
+    fetch = invoices.fetch(BY_NUMBER, lambda n, m, _: api.page(BY_NUMBER, n, m), late)
+    older = asyncio.ensure_future(fetch(1, 100, Priority.LOOKED_AT))
+    while not api.asked:
+        await asyncio.sleep(0)
+    invoices.forget()
+    answers.set()
+    await older
+    api.asked.clear()
+    await page(invoices, api, BY_NUMBER)
+    assert api.asked[0] == (str(BY_NUMBER), 1, 100)
 
 
 async def test_also_a_small_page_is_cut_from_all_of_it_sorted() -> None:

@@ -85,7 +85,7 @@ class Details(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 2))
     def ask_page(self, number: int) -> None:
-        self.begin_to(lambda: self.model.ask_page(number))
+        self.begin_to(lambda: self.model.answer_page(self.model.ask_page(number)))
 
     @rule(step=st.sampled_from([-1, 1]))
     def move(self, step: int) -> None:
@@ -183,10 +183,10 @@ async def test_steps_beyond_the_end_lead_to_the_last_one() -> None:
 async def test_a_page_that_came_while_the_thing_was_asked_for_stays() -> None:
     gate = asyncio.Event()
     model = model_of(gate)
-    await model.ask_page(1)
+    await model.answer_page(model.ask_page(1))
     asked = asyncio.create_task(model.ask())
     await asyncio.sleep(0)
-    await model.ask_page(2)
+    await model.answer_page(model.ask_page(2))
     gate.set()
     assert await asked
     assert model.pages == {2: "0:2"}

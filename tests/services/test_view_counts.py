@@ -1,5 +1,8 @@
 """Views are counted when nobody else asks, once in five minutes, and a failure ends it."""
 
+import asyncio
+
+import pytest
 from turned_clock import TurnedClock
 
 from kinescope_tui.api.errors import UnreachableError
@@ -62,3 +65,24 @@ async def test_after_a_failure_nothing_is_counted_for_a_while() -> None:
     assert counts.next_of([FAILED, DONE]) is None
     clock.turn(301)
     assert counts.next_of([FAILED, DONE]) == FAILED
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_what_was_asked_before_everything_is_counted_anew_is_no_new_count(
+    fails: bool,
+) -> None:
+    server, answers, clock = Server(), asyncio.Event(), TurnedClock()
+
+    async def late(view: View) -> int | None:
+        await answers.wait()
+        return await server.count(view)
+
+    counts = ViewCounts(late, clock)
+    older = asyncio.create_task(counts.count(FAILED))
+    await asyncio.sleep(0)
+    counts.forget()
+    server.fails = fails
+    answers.set()
+    await older
+    assert counts.get(FAILED) is None
+    assert counts.next_of([FAILED]) == FAILED

@@ -74,9 +74,9 @@ class InvoiceList:
         self._asks_again = True
 
     def forget(self) -> None:
-        """Ask the API once more also for the orders that it refused."""
+        """Ask the API once more also for the orders that it refused, be it just now."""
         self._asks_again = True
-        self._refused.clear()
+        self._refused = {}
 
     def fetch(
         self, order: Order, sorted_pages: Fetch[Invoice], own_pages: Fetch[Invoice]

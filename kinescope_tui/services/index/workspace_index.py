@@ -65,6 +65,7 @@ class WorkspaceIndex:
         self._reader = IndexReader(client, self._database, clock)
         self._reader.on_change = self._changed
         self._reading: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()  # to read into the file, or to erase it
         self._is_paused = False
         self._views = ViewCounter(client, self._database, clock)
         self._counting: asyncio.Task[ViewCounts] | None = None
@@ -137,8 +138,9 @@ class WorkspaceIndex:
             self.query.close()
         self.failure = None
         try:
-            with asking_as("index"):
-                return await self._reader.read(full=full)
+            async with self._turn:
+                with asking_as("index"):
+                    return await self._reader.read(full=full)
         except KinescopeError as error:
             self.failure = error
             raise
@@ -221,7 +223,8 @@ class WorkspaceIndex:
         self._take(None)
         self.failure = None
         try:
-            await call_in_daemon(self._database.erase, limit_s=None)
+            async with self._turn:  # what is read from now on is read into another file
+                await call_in_daemon(self._database.erase, limit_s=None)
         except OSError as error:
             told = f"Could not delete {error.filename}: {error.strerror}."
             raise IndexFaultError(told) from None

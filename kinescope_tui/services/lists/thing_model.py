@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
+import msgspec
+
 from kinescope_tui.api.client import Item
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
@@ -10,6 +12,13 @@ from kinescope_tui.services.files.records import record
 
 T = TypeVar("T", bound=Identified)
 P = TypeVar("P")
+
+
+class PageQuestion(msgspec.Struct, Generic[T], frozen=True):
+    """A page that is asked for, of a thing; each question is one of its own."""
+
+    number: int
+    thing: T
 
 
 class ThingModel(Generic[T, P]):
@@ -49,7 +58,7 @@ class ThingModel(Generic[T, P]):
         self._read_page = read_page
         self._neighbour = neighbour
         self._asked: object = None
-        self._asked_pages: dict[int, object] = {}
+        self._asked_pages: dict[int, PageQuestion[T]] = {}
         self._steps = 0
         self._is_moving = False
 
@@ -98,15 +107,20 @@ class ThingModel(Generic[T, P]):
         """Whether a page is on its way."""
         return number in self._asked_pages
 
-    async def ask_page(self, number: int) -> bool:
-        """Ask for a page; return whether it came, and still belongs to what is shown.
+    def ask_page(self, number: int) -> PageQuestion[T]:
+        """Begin to ask for a page; `answer_page` waits for it."""
+        question = self._asked_pages[number] = PageQuestion(number, self.thing)
+        return question
+
+    async def answer_page(self, question: PageQuestion[T]) -> bool:
+        """Return whether a page came, and still belongs to what is shown.
 
         Raises:
             KinescopeError: It could not be read, and would belong to what is shown.
         """
-        question = self._asked_pages[number] = object()
+        number = question.number
         try:
-            page = await self._read_page(number, self.thing)
+            page = await self._read_page(number, question.thing)
         except KinescopeError as error:
             if self._asked_pages.get(number) is not question:
                 return False

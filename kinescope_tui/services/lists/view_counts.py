@@ -55,18 +55,21 @@ class ViewCounts:
     async def count(self, view: View) -> None:
         """Count a view; a failure is nobody's problem, and ends the counting for a while."""
         asked_at, now = self._clock.monotonic(), self._clock.utc_now()
+        counted = self._counted
         try:
             number = await self._ask(_plain(view))
         except KinescopeError:
-            self._failed_at = asked_at
+            if counted is self._counted:
+                self._failed_at = asked_at
             return
-        self._counted[_plain(view)] = number, asked_at, now
-        while len(self._counted) > _MAX_COUNTS:
-            del self._counted[next(iter(self._counted))]
+        # Into what was forgotten where that was meanwhile.
+        counted[_plain(view)] = number, asked_at, now
+        while len(counted) > _MAX_COUNTS:
+            del counted[next(iter(counted))]
 
     def forget(self) -> None:
-        """Count everything anew."""
-        self._counted.clear()
+        """Count everything anew; what is under way is not kept."""
+        self._counted = {}
         self._failed_at = None
 
 
