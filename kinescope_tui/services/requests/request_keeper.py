@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, TypeVar
 
 from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.exchange import Exchange
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from kinescope_tui.services.requests.kept_request import KeptRequest
     from kinescope_tui.services.requests.request_ledger import RequestLedger
+
+T = TypeVar("T")
 
 _SOON_S = 1.0
 _MAX_WAITING = 2_000  # for a disk that hangs
@@ -40,6 +43,7 @@ class RequestKeeper:
         self._asker = asker
         self._clock = clock
         self._ledger: RequestLedger | None = None
+        self._turn = threading.Lock()
         self._waiting = [exchange for exchange in journal if not exchange.is_open]
         self._writing: asyncio.Task[None] | None = None
         self._due: Alarm | None = None
@@ -71,15 +75,27 @@ class RequestKeeper:
 
     async def _write_waiting(self) -> None:
         taken, self._waiting = self._waiting, []
-        await call_in_daemon(lambda: self._opened().write(taken, self._asker), limit_s=None)
+        await self._do(lambda ledger: ledger.write(taken, self._asker))
         if self.trouble and not self._is_told:
             self._is_told = True
             self.on_trouble(self.trouble)
 
-    def _opened(self) -> "RequestLedger":
-        if self._ledger is None:
-            self._ledger = self._make()
-        return self._ledger
+    async def _do(self, use: "Callable[[RequestLedger], T]") -> T:
+        """Use the ledger in a thread; one at a time makes it, or uses it before it is left."""
+
+        def use_it() -> "T":
+            with self._turn:
+                if self._ledger is None:
+                    self._ledger = self._make()
+                return use(self._ledger)
+
+        return await call_in_daemon(use_it, limit_s=None)
+
+    def _leave(self) -> None:
+        with self._turn:
+            ledger, self._ledger = self._ledger, None
+            if ledger is not None:
+                ledger.close()
 
     @property
     def trouble(self) -> str:
@@ -90,15 +106,11 @@ class RequestKeeper:
         """Return what is kept, the newest first: all, or the requests of an X-Request-ID."""
         if self._is_over:
             return []
-        return await call_in_daemon(
-            lambda: self._opened().read(request_id=request_id), limit_s=None
-        )
+        return await self._do(lambda ledger: ledger.read(request_id=request_id))
 
     async def reopen(self) -> None:
         """Make another ledger for what is written next."""
-        ledger, self._ledger = self._ledger, None
-        if ledger is not None:
-            await call_in_daemon(ledger.close, limit_s=None)
+        await call_in_daemon(self._leave, limit_s=None)
 
     async def aclose(self, *, keeps: bool = True) -> None:
         """Write what waits, unless the disk takes too long, and leave the file.
@@ -114,6 +126,5 @@ class RequestKeeper:
                     await self._writing
                 if self._waiting and keeps and not self._is_over:
                     await self._write_waiting()
-                if self._ledger is not None:
-                    await call_in_daemon(self._ledger.close, limit_s=None)
+                await call_in_daemon(self._leave, limit_s=None)
         self._is_over = True
