@@ -155,7 +155,7 @@ class ListScreen(IndexSwitch[T]):
     def on_typing_change(self) -> None:
         """Tell of no keys while letters are typed."""
         self._show_absence()  # and with it the summary
-        self.body.show_preview()
+        self.body.tell_keys()
 
     # Asking.
 

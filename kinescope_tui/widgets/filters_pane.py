@@ -67,7 +67,12 @@ class FiltersPane(FrameTitle, ProjectTree):
         self._tell_frame()
 
     def _tell_frame(self, foot: str = "") -> None:
-        self.tell("Filters", hint("{list.facets}"), foot)
+        key = "" if self.screen.has_class("-typing") else hint("{list.facets}")
+        self.tell("Filters", key, foot)
+
+    def tell_key(self) -> None:
+        """Name the key that leads here, if letters are keys now."""
+        self._tell_frame(self._foot)
 
     def show(
         self,

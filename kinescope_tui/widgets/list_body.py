@@ -301,6 +301,12 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         self.lay_out()
         (self.filters if is_wanted else self.table).focus()
 
+    def tell_keys(self) -> None:
+        """Name the keys of the panes, if letters are keys now."""
+        self.filters.tell_key()
+        self.preview.tell_key()
+        self.show_preview()
+
     def turn_preview(self) -> None:
         """Show the row under the cursor beside the table, beneath it, or not at all."""
         now = "" if not self._has_preview else "below"

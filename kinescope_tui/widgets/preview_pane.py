@@ -52,7 +52,12 @@ class PreviewPane(FrameTitle, ScrollPage):
 
     def on_mount(self) -> None:
         """Name the key that takes it away."""
-        self.tell("Preview", hint("{list.preview}"))
+        self.tell_key()
+
+    def tell_key(self) -> None:
+        """Name the key that takes it away, if letters are keys now."""
+        is_typing = self.screen.has_class("-typing")
+        self.tell("Preview", "" if is_typing else hint("{list.preview}"))
 
     def follow(self, show: Callable[[], None]) -> None:
         """Have another row shown in a moment; one that comes meanwhile takes its place.

@@ -15,9 +15,11 @@ from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.services.billing.usage import Usage, UsageAnswer, UsageMeter
 from kinescope_tui.services.time.time_range import PRESETS
+from kinescope_tui.widgets.cells import fitting_parts
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.metric_cards import MetricCards
 
+_SIDES = 2  # cells beside a line
 _HIGH = 22  # lines from which on there is room for cards
 
 
@@ -103,8 +105,9 @@ class UsageStrip(Vertical):
             self.cards.cards = usage_ghosts()
         self.cards.chosen = -1
         if self._error is not None:
-            keys = hint("{view.refresh} reloads, {billing.usage} shows more")
-            told = f" ! Usage: {problem_of(self._error).title} · {keys}"
+            keys = hint("{view.refresh} reloads · {billing.usage} shows more")
+            told = f"! Usage: {problem_of(self._error).title} · {keys}"
+            told = f" {fitting_parts(told, self.screen.size.width - _SIDES)}"
         self.line.show(told)
         # Cards in frames say it themselves.
         self.line.display = not (shows_cards and self._is_framed and self._error is None)

@@ -51,6 +51,16 @@ async def test_the_panel_of_a_problem_tells_the_next_step_and_the_status_line_do
         assert "retries" not in stage.text
 
 
+async def test_in_little_room_the_last_step_is_whole(demo: DemoServer, opened: Open) -> None:
+    async with opened((60, 20)) as stage:
+        demo.faults.append(Fault.parse("403@/v1/billing/usage"))
+        await stage.press("3")
+        assert stage.lines[1].endswith("· No permission for this · u shows more")
+        await stage.pilot.resize_terminal(100, 20)
+        await stage.settle()
+        assert stage.lines[1].endswith("this · r reloads · u shows more")
+
+
 async def test_cards_without_room_are_hinted_at_and_come_when_they_are_chosen(opened: Open) -> None:
     async with opened((60, 20)) as stage:
         await stage.press("2")

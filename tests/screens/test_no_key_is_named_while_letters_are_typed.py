@@ -47,6 +47,21 @@ async def test_a_list_names_its_keys_once_nobody_types(
         await stage.shows("→ t enters another token")
 
 
+async def test_panes_name_their_keys_once_nobody_types(opened: Open) -> None:
+    async with opened((160, 40)) as stage:
+        assert stage.lines[1].endswith("─ p ─╮")
+        assert " f ─╮" in stage.lines[1]
+        assert "a analytics" in stage.text
+        await stage.press("/")
+        assert "─ p ─╮" not in stage.text
+        assert " f ─╮" not in stage.text
+        assert "a analytics" not in stage.text
+        await stage.press("enter")
+        assert "─ p ─╮" in stage.text
+        assert " f ─╮" in stage.text
+        assert "a analytics" in stage.text
+
+
 async def test_a_page_names_the_next_item_once_nobody_types(opened: Open) -> None:
     async with opened((100, 30)) as stage:
         await stage.press("enter", "[", "/")
