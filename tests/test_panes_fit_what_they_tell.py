@@ -1,5 +1,6 @@
 """A pane tells in its frame what there is room for now, whenever that was said."""
 
+from patience import until
 from textual.app import App, ComposeResult
 
 from kinescope_tui.widgets.pane import Pane
@@ -25,5 +26,6 @@ async def test_title_state_and_foot_are_whole_where_there_is_room_and_cut_where_
         assert "row 3 of 7" in str(pane.border_title)
         for width, foot in ((80, "✗ 403 /v1/videos"), (16, "✗ 403 /v1…"), (80, "✗ 403 /v1/videos")):
             await pilot.resize_terminal(width, 24)
-            while str(pane.border_subtitle) != foot:  # until it has heard of its size
+            # It hears of its size.
+            for _ in until(lambda foot=foot: str(pane.border_subtitle) == foot):
                 await pilot.pause()

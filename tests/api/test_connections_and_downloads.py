@@ -4,9 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Any
 
 import pytest
+from patience import until
 from scripted_server import ScriptedServer, answer, page
 from turned_clock import TurnedClock
 
@@ -25,7 +27,7 @@ async def calm() -> None:
 
 
 async def came(requests: list[Any], number: int) -> None:
-    while len(requests) < number:
+    for _ in until(lambda: len(requests) >= number):
         await asyncio.sleep(0.001)
     await calm()
 
@@ -46,11 +48,10 @@ class KeepingServer:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._tasks.add(asyncio.current_task())
         self._connections += 1
-        me, number = self._connections, 0
+        me = self._connections
         try:
-            while True:
+            for number in count(1):
                 await reader.readuntil(b"\r\n\r\n")
-                number += 1
                 self.requests.append(me)
                 if not await self._answers(me, number):
                     await asyncio.get_running_loop().create_future()
@@ -178,7 +179,7 @@ async def test_a_download_is_limited_by_silence_not_by_time(
             client.invoice_csv("1", on_progress=lambda *how_far: told.append(how_far))
         )
         for number in range(1, 17):
-            while not told or told[-1][0] < len(part) * number:
+            for _ in until(lambda number=number: told and told[-1][0] >= len(part) * number):
                 await asyncio.sleep(0.001)
             clock.turn(29)
             turns.put_nowait(None)
@@ -198,7 +199,7 @@ async def test_a_body_that_drips_ends(server: ScriptedServer, token: Token) -> N
         asked = asyncio.create_task(
             client.invoice_csv("1", on_progress=lambda received, _of: told.append(received))
         )
-        while not asked.done():
+        for _ in until(asked.done):
             await asyncio.sleep(0.001)
             clock.turn(1)
             turns.put_nowait(None)
