@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -172,6 +173,10 @@ async def test_a_download_is_limited_by_silence_not_by_time(
         parts += [part, lambda _writer: turns.get()]
     server.script = [parts]
     told: list[tuple[int, int | None]] = []
+
+    def came(length: int) -> bool:
+        return bool(told) and told[-1][0] >= length
+
     async with KinescopeClient(
         token, base_url=server.url, clock=clock, pacer=Pacer((), clock=clock)
     ) as client:
@@ -179,7 +184,7 @@ async def test_a_download_is_limited_by_silence_not_by_time(
             client.invoice_csv("1", on_progress=lambda *how_far: told.append(how_far))
         )
         for number in range(1, 17):
-            for _ in until(lambda number=number: told and told[-1][0] >= len(part) * number):
+            for _ in until(partial(came, len(part) * number)):
                 await asyncio.sleep(0.001)
             clock.turn(29)
             turns.put_nowait(None)
