@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from indexing import NOW, Workspace, video
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.services.index.index_database import IndexDatabase
@@ -25,7 +26,7 @@ def _index(folder: Path, there: Workspace) -> WorkspaceIndex:
 
 
 async def _ended(index: WorkspaceIndex) -> None:
-    while index.is_reading:
+    for _ in until(lambda: not index.is_reading):
         await asyncio.sleep(0)
 
 
