@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 _PIECE = re.compile(
     r"\x1b\[(?P<look>[\d;]*)m(?:(?P<styled>[^\x00-\x1f\x7f-\x9f]+)(?P<plain>\x1b\[0m)?)?"
@@ -15,6 +19,7 @@ _PIECE = re.compile(
 _SWITCHED_OFF_BY = {1: 22, 2: 22, 3: 23, 4: 24, 5: 25, 7: 27, 8: 28, 9: 29}
 _SEEN_ON_BLANKS = {4, 7, 9}  # a line under or through it, and the colours swapped
 _BLANK = " "
+_MOST_KNOWN = 1_024  # characters, of each look
 _BRIDGED = 3  # cells that are sent again where a move would be as long
 # Alphabets of which every terminal makes a cell a letter, from the left; signs, lines and blocks.
 _ALPHABETS_END, _SIGNS = 0x530, range(0x1E00, 0x2C00)
@@ -23,8 +28,7 @@ _ALPHABETS_END, _SIGNS = 0x530, range(0x1E00, 0x2C00)
 class Rendition(msgspec.Struct, frozen=True, gc=False):
     """How a cell looks.
 
-    Garbage is not looked for in it, nor in cells: what is known of texts has as many as a hundred
-    screens.
+    Garbage is not looked for in it, nor in cells.
 
     Attributes:
         attributes: Bold and the like, as SGR numbers them; None if it does not matter.
@@ -124,7 +128,7 @@ class FrameDiff:
             line = self._drawn.get(y)
             if line is None:
                 line = self._drawn[y] = self._lines[y].copy()
-            line[x : x + length] = _cells(text[:length], look)
+            line[x : x + length] = map(_cells(look), text[:length])
             self._at, self._before = (y, x + length), (text[length - 1], look)
         if length < len(text):
             self._write_as_it_is(text[length:], look)
@@ -214,7 +218,19 @@ class FrameDiff:
             self._out.append(told)
 
 
-@cache
+class _OfCharacters(dict[str, T]):
+    """What is known of characters: found out once, and forgotten where it becomes much."""
+
+    def __init__(self, find_out: Callable[[str], T]) -> None:
+        self._find_out = find_out
+
+    def __missing__(self, character: str) -> T:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        found = self[character] = self._find_out(character)
+        return found
+
+
 def _is_a_cell(character: str) -> bool:
     """Tell whether all terminals give a character one cell, and join it with no other."""
     number = ord(character)
@@ -225,18 +241,24 @@ def _is_a_cell(character: str) -> bool:
     )
 
 
-@lru_cache(4_096)
+_IS_A_CELL = _OfCharacters(_is_a_cell)
+
+
 def _understood(text: str) -> int:
     """Return how many characters a text begins with that have a cell each."""
-    if text.isascii():
+    if text.isascii() or all(map(_IS_A_CELL.__getitem__, text)):
         return len(text)
-    return next((n for n, one in enumerate(text) if not _is_a_cell(one)), len(text))
+    return next(n for n, one in enumerate(text) if not _IS_A_CELL[one])
 
 
-@lru_cache(4_096)
-def _cells(text: str, look: Rendition) -> tuple[Cell, ...]:
+@lru_cache(256)
+def _cells(look: Rendition) -> Callable[[str], Cell]:
+    """Return what makes cells of characters; all that look alike are one, which compares quickly.
+
+    Of what texts came to, as much was kept as a hundred screens have: memory grew for minutes.
+    """
     blank = _on_blanks(look)
-    return tuple((one, blank if one == _BLANK else look) for one in text)
+    return _OfCharacters(lambda one: (one, blank if one == _BLANK else look)).__getitem__
 
 
 @lru_cache(1_024)
