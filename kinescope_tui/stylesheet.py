@@ -164,12 +164,12 @@ class Stylesheet(stylesheet.Stylesheet):
             self._learn(rules)
             known.clear()  # amid a look: now more may be asked of what parts stand in
         place = self._place_of(node, known)
-        found = self._found.get(place)
+        found, given = self._found.get(place), self._given.get(node)
         if found is not None and found.asks_for_focus:
             found = self._found.get(place + _focus_within(node))
         if found is None:
             found = self._find(node, place, animate=animate)
-        elif self._given.get(node) == found:
+        elif given == found:
             node.notify_style_update()
             return
         else:
@@ -177,7 +177,9 @@ class Stylesheet(stylesheet.Stylesheet):
                 setattr(node, name, mark)
             if found.rules is not None:
                 self.replace_rules(node, found.rules, animate=animate)
-            self._process_component_classes(node)
+            # Each time that leaves garbage; a field that gets the focus draws what it did before.
+            if given is None or given.components != found.components:
+                self._process_component_classes(node)
         if found is not None and found.components is not None:
             self._given[node] = found
         else:

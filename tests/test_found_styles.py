@@ -139,6 +139,31 @@ async def test_rules_that_come_later_are_about_what_was_there_as_well() -> None:
         assert ours.query_one(Input).styles.padding == (1, 1, 1, 1)
 
 
+class Fields(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = Stylesheet(variables=self.get_css_variables())
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+        yield Input()
+
+
+async def test_a_field_that_gets_the_focus_makes_nothing_anew_of_what_it_draws_with() -> None:
+    app = Fields()
+    async with app.run_test() as pilot:
+        one, other = app.query(Input)
+        for field in (one, other, one, other, one):  # as all that it may be is found first
+            field.focus()
+            await pilot.pause()
+        cursor = one.get_component_styles("input--cursor").node
+        border = one.styles.border
+        other.focus()
+        await pilot.pause()
+        assert one.styles.border != border
+        assert one.get_component_styles("input--cursor").node is cursor
+
+
 async def test_rules_that_come_amid_a_look_tell_apart_what_it_looks_at_next() -> None:
     app = Styled(Stylesheet)
     async with app.run_test():

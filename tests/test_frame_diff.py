@@ -1,11 +1,13 @@
 """Whatever is drawn: a terminal that gets what differs shows what one does that gets everything."""
 
 import re
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 from random import Random
 
 import conftest
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.style import Style
@@ -74,3 +76,19 @@ def _terminals(
 ) -> tuple[TerminalScreen, TerminalScreen, FrameDiff]:
     screens = [TerminalScreen(WIDTH, HEIGHT, width_of) for _ in range(2)]
     return screens[0], screens[1], FrameDiff()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[f"{number:012}" for number in range(8_000)], [chr(one) * 9 for one in range(0xA1, 0x2C00)]],
+    ids=["texts", "characters"],
+)
+def test_nothing_is_kept_of_what_is_shown_no_more(texts: list[str]) -> None:
+    shown = FrameDiff()
+    tracemalloc.start()
+    try:
+        for text in texts:
+            shown.diff(f"\x1b[1;1H{text}\x1b[1;1H", WIDTH, HEIGHT)
+        assert tracemalloc.get_traced_memory()[0] < 500_000
+    finally:
+        tracemalloc.stop()

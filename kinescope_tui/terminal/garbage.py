@@ -30,12 +30,12 @@ def collect_if_worth_it(generation: int = 2) -> bool:
     new, *collected = gc.get_count()
     if new < _SOME and not any(collected):
         return False
-    _forget_who_asked()
+    forget_who_asked()
     gc.collect(generation)
     return True
 
 
-def _forget_who_asked() -> None:
+def forget_who_asked() -> None:
     """Have Textual let go of widgets.
 
     It remembers two colours, and with them each of the last thousand widgets that asked. Without
