@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -27,9 +27,11 @@ class Lines(Widget):
 
     said = "before"
     asked: list[int]
+    tell_asked: Callable[[], object] = staticmethod(lambda: None)
 
     def render_line(self, y: int) -> Strip:
         self.asked.append(y)
+        self.tell_asked()
         return Strip([Segment(f"{self.said} {y}")])
 
 
@@ -86,6 +88,13 @@ def changed(screen: Turned, *lines: int) -> None:
     screen._compositor_refresh()  # noqa: SLF001 - the same
 
 
+async def turn(screen: Turned) -> None:
+    """Wait until the screen has had one turn."""
+    before = screen._frame_turn  # noqa: SLF001 - there is no other way
+    while screen._frame_turn is before:  # noqa: SLF001 - the same
+        await asyncio.sleep(0)
+
+
 def what_differs(app: SeenApp, frame: str) -> str:
     """Return what a frame leaves to be sent of all that a screen shows."""
     shown = FrameDiff()
@@ -100,22 +109,33 @@ async def test_so_many_lines_are_drawn_in_a_turn_and_shown_when_all_are() -> Non
         lines = screen.lines
         changed(screen, *range(HEIGHT))
         changed(screen, *range(HEIGHT))  # before anybody can have seen it
-        for turn in range(1, TURNS + 1):
+        for number in range(1, TURNS + 1):
             assert not app.shown
-            await asyncio.sleep(0)  # here others have their turn
-            assert lines.asked == list(range(min(HEIGHT, turn * LINES_A_TURN)))
+            await turn(screen)
+            assert lines.asked == list(range(min(HEIGHT, number * LINES_A_TURN)))
         assert not app.shown
-        await asyncio.sleep(0)
+        await turn(screen)
         assert len(app.shown) == 1
         assert not what_differs(app, app.shown[0])
         await asyncio.sleep(0)
         assert len(app.shown) == 1
 
 
+async def test_what_is_due_by_then_goes_before_the_next_lines() -> None:
+    async with seen() as (app, screen):
+        lines, loop, drawn = screen.lines, asyncio.get_running_loop(), list[int]()
+        lines.tell_asked = lambda: loop.call_later(0, lambda: drawn.append(len(lines.asked)))
+        changed(screen, *range(HEIGHT))
+        while not app.shown:
+            await asyncio.sleep(0)
+        ends = [min(HEIGHT, (y // LINES_A_TURN + 1) * LINES_A_TURN) for y in range(HEIGHT)]
+        assert drawn == ends
+
+
 async def test_what_changes_meanwhile_is_in_the_same_frame() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))
-        await asyncio.sleep(0)
+        await turn(screen)
         screen.lines.said = "after"
         changed(screen, 0, 1)
         while not app.shown:
@@ -129,19 +149,19 @@ async def test_what_changes_meanwhile_is_in_the_same_frame() -> None:
 async def test_what_changes_at_every_turn_holds_no_frame_up() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))
-        for _ in range(3 * TURNS):
+        for _ in range(3 * TURNS + 1):
             await asyncio.sleep(0)
             changed(screen, 0)
         assert app.shown
         app.shown.clear()
-        await asyncio.sleep(0)
-        assert not screen._compositor._dirty_regions  # noqa: SLF001 - nothing is lost
+        while screen._compositor._dirty_regions:  # noqa: SLF001 - nothing is lost
+            await asyncio.sleep(0)
 
 
 async def test_nothing_is_shown_of_another_size() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))
-        await asyncio.sleep(0)
+        await turn(screen)
         screen._refresh_layout(Size(WIDTH, LINES_A_TURN + 1))  # noqa: SLF001 - as a resize does
         while not app.shown:
             await asyncio.sleep(0)

@@ -82,7 +82,8 @@ class FrameInTurns(_Base[T]):
         return compositor if is_seen and hasattr(compositor, "take_changed") else None
 
     def _take_turn_later(self) -> None:
-        self._frame_turn = asyncio.get_running_loop().call_soon(self._take_turn)
+        # Not `call_soon`, which would put it before what came meanwhile.
+        self._frame_turn = asyncio.get_running_loop().call_later(0, self._take_turn)
 
     def _take_turn(self) -> None:
         self._frame_turn = None
