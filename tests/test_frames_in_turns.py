@@ -9,10 +9,12 @@ from typing import Any
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.frame_in_turns import LINES_A_TURN, FrameInTurns
@@ -184,3 +186,30 @@ async def test_nothing_is_shown_of_a_screen_that_something_stands_over() -> None
         for _ in range(2 * TURNS):
             await asyncio.sleep(0)
         assert not any("before" in frame for frame in app.shown)
+
+
+class Parts(FrameInTurns[None], Screen[None]):
+    """Has parts with parts; notes which there are when one is mounted."""
+
+    class Part(Vertical):
+        def compose(self) -> ComposeResult:
+            yield Static("a")
+
+        def on_mount(self) -> None:
+            assert isinstance(self.screen, Parts)
+            self.screen.mounted.append([len(part.children) for part in self.screen.children])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mounted: list[list[int]] = []
+
+    def compose(self) -> ComposeResult:
+        for _ in range(3):
+            yield self.Part()
+
+
+async def test_parts_are_mounted_one_after_the_other_with_all_that_is_in_them() -> None:
+    app, screen = App[None](), Parts()
+    async with app.run_test():
+        await app.push_screen(screen)
+        assert screen.mounted == [[1], [1, 1], [1, 1, 1]]

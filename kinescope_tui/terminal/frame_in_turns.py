@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from textual import events
 from textual.app import ScreenStackError
 from textual.geometry import Size
+from textual.widget import Widget
 
 T = TypeVar("T")
 
@@ -53,6 +54,11 @@ class FrameInTurns(_Base[T]):
         await super().on_event(event)
         if isinstance(event, _LONG):
             await asyncio.sleep(0)
+
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Mount its parts one after the other, each with all that is in it."""
+        for widget in widgets:
+            await self.mount(widget)
 
     def _compositor_refresh(self) -> None:
         """Draw what changed; Textual calls this."""
