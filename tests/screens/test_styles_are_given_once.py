@@ -2,6 +2,7 @@
 
 import pytest
 from stage import Open
+from test_styles_come_in_parts import given
 from textual.color import Color
 from textual.widgets import Static
 
@@ -37,3 +38,15 @@ async def test_what_is_left_for_a_new_place_has_its_styles(opened: Open) -> None
         part.times = 0
         await stage.press("3")
         assert part.times == 0
+
+
+async def test_every_place_has_the_styles_that_textual_would_give_it_anew(opened: Open) -> None:
+    async with opened((120, 40)) as stage:
+        for key in ("2", "3", "4", "5", "1", "enter", "2", "1", "escape", "4", "?", "escape", "1"):
+            if key == "escape":
+                is_dark = stage.app.current_theme.dark
+                stage.app.theme = "textual-light" if is_dark else "textual-dark"
+            await stage.press(key)
+            before = list(given(stage.app))
+            stage.app.stylesheet.update(stage.app)
+            assert list(given(stage.app)) == before, key
