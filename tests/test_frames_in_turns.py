@@ -213,3 +213,17 @@ async def test_parts_are_mounted_one_after_the_other_with_all_that_is_in_them() 
     async with app.run_test():
         await app.push_screen(screen)
         assert screen.mounted == [[1], [1, 1], [1, 1, 1]]
+
+
+async def test_a_screen_that_is_left_while_its_parts_are_mounted_gets_no_more_of_them() -> None:
+    begun = set[int]()
+    for turns in range(40):
+        app, screen = App[None](), Parts()
+        async with app.run_test() as pilot:
+            app.push_screen(screen)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            begun.add(len(screen.children))
+            app.pop_screen()
+            await pilot.pause()
+    assert begun == {0, 1, 2, 3}

@@ -58,7 +58,8 @@ class FrameInTurns(_Base[T]):
     async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
         """Mount its parts one after the other, each with all that is in it."""
         for widget in widgets:
-            await self.mount(widget)
+            if self.is_attached:  # it may be left meanwhile
+                await self.mount(widget)
 
     def _compositor_refresh(self) -> None:
         """Draw what changed; Textual calls this."""
