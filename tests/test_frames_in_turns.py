@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App, ComposeResult
@@ -215,7 +216,10 @@ async def test_parts_are_mounted_one_after_the_other_with_all_that_is_in_them() 
         assert screen.mounted == [[1], [1, 1], [1, 1, 1]]
 
 
-async def test_a_screen_that_is_left_while_its_parts_are_mounted_gets_no_more_of_them() -> None:
+@pytest.mark.parametrize("leave", [App[None].pop_screen, App[None].exit])
+async def test_a_screen_that_is_left_while_its_parts_are_mounted_gets_no_more_of_them(
+    leave: Callable[[App[None]], object],
+) -> None:
     begun = set[int]()
     for turns in range(40):
         app, screen = App[None](), Parts()
@@ -224,6 +228,6 @@ async def test_a_screen_that_is_left_while_its_parts_are_mounted_gets_no_more_of
             for _ in range(turns):
                 await asyncio.sleep(0)
             begun.add(len(screen.children))
-            app.pop_screen()
+            leave(app)
             await pilot.pause()
     assert begun == {0, 1, 2, 3}
