@@ -2,18 +2,21 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from patience import until
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.frame_in_turns import LINES_A_TURN, FrameInTurns
@@ -28,9 +31,11 @@ class Lines(Widget):
 
     said = "before"
     asked: list[int]
+    tell_asked: Callable[[], object] = staticmethod(lambda: None)
 
     def render_line(self, y: int) -> Strip:
         self.asked.append(y)
+        self.tell_asked()
         return Strip([Segment(f"{self.said} {y}")])
 
 
@@ -87,6 +92,13 @@ def changed(screen: Turned, *lines: int) -> None:
     screen._compositor_refresh()  # noqa: SLF001 - the same
 
 
+async def turn(screen: Turned) -> None:
+    """Wait until the screen has had one turn."""
+    before = screen._frame_turn  # noqa: SLF001 - there is no other way
+    while screen._frame_turn is before:  # noqa: SLF001 - the same
+        await asyncio.sleep(0)
+
+
 def what_differs(app: SeenApp, frame: str) -> str:
     """Return what a frame leaves to be sent of all that a screen shows."""
     shown = FrameDiff()
@@ -101,22 +113,33 @@ async def test_so_many_lines_are_drawn_in_a_turn_and_shown_when_all_are() -> Non
         lines = screen.lines
         changed(screen, *range(HEIGHT))
         changed(screen, *range(HEIGHT))  # before anybody can have seen it
-        for turn in range(1, TURNS + 1):
+        for number in range(1, TURNS + 1):
             assert not app.shown
-            await asyncio.sleep(0)  # here others have their turn
-            assert lines.asked == list(range(min(HEIGHT, turn * LINES_A_TURN)))
+            await turn(screen)
+            assert lines.asked == list(range(min(HEIGHT, number * LINES_A_TURN)))
         assert not app.shown
-        await asyncio.sleep(0)
+        await turn(screen)
         assert len(app.shown) == 1
         assert not what_differs(app, app.shown[0])
         await asyncio.sleep(0)
         assert len(app.shown) == 1
 
 
+async def test_what_is_due_by_then_goes_before_the_next_lines() -> None:
+    async with seen() as (app, screen):
+        lines, loop, drawn = screen.lines, asyncio.get_running_loop(), list[int]()
+        lines.tell_asked = lambda: loop.call_later(0, lambda: drawn.append(len(lines.asked)))
+        changed(screen, *range(HEIGHT))
+        for _ in until(lambda: app.shown):
+            await asyncio.sleep(0)
+        ends = [min(HEIGHT, (y // LINES_A_TURN + 1) * LINES_A_TURN) for y in range(HEIGHT)]
+        assert drawn == ends
+
+
 async def test_what_changes_meanwhile_is_in_the_same_frame() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))
-        await asyncio.sleep(0)
+        await turn(screen)
         screen.lines.said = "after"
         changed(screen, 0, 1)
         for _ in until(lambda: app.shown):
@@ -130,19 +153,19 @@ async def test_what_changes_meanwhile_is_in_the_same_frame() -> None:
 async def test_what_changes_at_every_turn_holds_no_frame_up() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))
-        for _ in range(3 * TURNS):
+        for _ in range(3 * TURNS + 1):
             await asyncio.sleep(0)
             changed(screen, 0)
         assert app.shown
         app.shown.clear()
-        await asyncio.sleep(0)
-        assert not screen._compositor._dirty_regions  # noqa: SLF001 - nothing is lost
+        while screen._compositor._dirty_regions:  # noqa: SLF001 - nothing is lost
+            await asyncio.sleep(0)
 
 
 async def test_nothing_is_shown_of_another_size() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))
-        await asyncio.sleep(0)
+        await turn(screen)
         screen._refresh_layout(Size(WIDTH, LINES_A_TURN + 1))  # noqa: SLF001 - as a resize does
         for _ in until(lambda: app.shown):
             await asyncio.sleep(0)
@@ -165,3 +188,47 @@ async def test_nothing_is_shown_of_a_screen_that_something_stands_over() -> None
         for _ in range(2 * TURNS):
             await asyncio.sleep(0)
         assert not any("before" in frame for frame in app.shown)
+
+
+class Parts(FrameInTurns[None], Screen[None]):
+    """Has parts with parts; notes which there are when one is mounted."""
+
+    class Part(Vertical):
+        def compose(self) -> ComposeResult:
+            yield Static("a")
+
+        def on_mount(self) -> None:
+            assert isinstance(self.screen, Parts)
+            self.screen.mounted.append([len(part.children) for part in self.screen.children])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mounted: list[list[int]] = []
+
+    def compose(self) -> ComposeResult:
+        for _ in range(3):
+            yield self.Part()
+
+
+async def test_parts_are_mounted_one_after_the_other_with_all_that_is_in_them() -> None:
+    app, screen = App[None](), Parts()
+    async with app.run_test():
+        await app.push_screen(screen)
+        assert screen.mounted == [[1], [1, 1], [1, 1, 1]]
+
+
+@pytest.mark.parametrize("leave", [App[None].pop_screen, App[None].exit])
+async def test_a_screen_that_is_left_while_its_parts_are_mounted_gets_no_more_of_them(
+    leave: Callable[[App[None]], object],
+) -> None:
+    begun = set[int]()
+    for turns in range(40):
+        app, screen = App[None](), Parts()
+        async with app.run_test() as pilot:
+            app.push_screen(screen)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            begun.add(len(screen.children))
+            leave(app)
+            await pilot.pause()
+    assert begun == {0, 1, 2, 3}

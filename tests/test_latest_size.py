@@ -17,6 +17,28 @@ class SizedScreen(LatestSize[None], Screen[None]):
     """Nothing but a size."""
 
 
+class CountingScreen(SizedScreen):
+    """Counts how often its parts are laid out."""
+
+    layouts = 0
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        self.layouts += 1
+        super()._refresh_layout(size, scroll)
+
+
+async def test_no_screen_is_laid_out_for_a_size_that_it_has() -> None:
+    app, screen = App[None](), CountingScreen()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        # For its size, and for the parts that came before it had one: Textual has put that off.
+        assert (screen.layouts, screen.size) == (2, Size(80, 24))
+        await pilot.resize_terminal(90, 30)
+        await pilot.pause()
+        assert screen.size == Size(90, 30)
+
+
 async def test_two_sizes_under_way_while_nothing_is_drawn_come_to_an_end() -> None:
     app = App[None]()
     async with app.run_test(size=(80, 24)) as pilot:

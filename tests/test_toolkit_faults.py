@@ -64,6 +64,9 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Screen.render, "return BackgroundScreen(base_screen, background)", "Backdrop"),
         (App._init_mode, "screen.post_message(events.ScreenResume())", "ResumedOnce"),  # noqa: SLF001 - the same
         (Screen._invoke_and_clear_callbacks, "await invoke(callback)", "CalledWhileHere"),  # noqa: SLF001 - the same
+        (App._init_mode, "self.refresh_css()", "ThemedApp"),  # noqa: SLF001 - the same
+        (Screen._on_screen_resume, "if event.refresh_styles:", "ResumedOnce"),  # noqa: SLF001 - the same
+        (Widget.mount_composed_widgets, "self.mount_all(widgets)", "FrameInTurns"),
         (Screen._on_timer_update, "self._compositor_refresh()", "FrameInTurns"),  # noqa: SLF001 - the same
         (Screen._forward_event, "content_widget.parent", "InputFaults"),  # noqa: SLF001 - the same
         (Screen._forward_event, "container.region.offset", "hits_what_is_gone"),  # noqa: SLF001 - the same

@@ -24,6 +24,7 @@ from kinescope_tui import screens
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.api.text import clean
 from kinescope_tui.app.notifying_app import NotifyingApp
+from kinescope_tui.app.themed_app import ThemedApp
 from kinescope_tui.app.workspace_gate import FIRST, WorkspaceGate
 from kinescope_tui.keys import keymap
 from kinescope_tui.keys.actions import Refusing, action_of_key, actions_of
@@ -56,7 +57,7 @@ from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.lean_strips import make_strips_lean
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
-from kinescope_tui.themes import THEMES, chosen_theme, readable_variables
+from kinescope_tui.themes import THEMES, chosen_theme
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -83,7 +84,7 @@ def _palettes(app: "KinescopeApp") -> "Palettes":
     return Palettes(app, app.layouts)
 
 
-class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
+class KinescopeApp(Refusing, NotifyingApp, ThemedApp, TypeAheadQueue[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
@@ -116,7 +117,6 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
     ) -> None:
         make_strips_lean()
         free_what_is_cleared()
-        self._looks: dict[str, dict[str, str]] = {}  # of themes, by name
         super().__init__()
         self.clock = sign_in.client_factory.clock
         self._settings = settings or Settings()
@@ -210,14 +210,6 @@ class KinescopeApp(Refusing, NotifyingApp, TypeAheadQueue[None]):
             self.push_screen(screen_for(event, session))
 
     # Looks.
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Work out a theme's colours once; Textual does seven times a start."""
-        theme = self.current_theme
-        if theme.name not in self._looks:
-            self._looks[theme.name] = readable_variables(theme, super().get_css_variables())
-        self.theme_variables = self._looks[theme.name]
-        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from textual import events
 from textual.app import ScreenStackError
 from textual.geometry import Size
+from textual.widget import Widget
 
 T = TypeVar("T")
 
@@ -54,6 +55,12 @@ class FrameInTurns(_Base[T]):
         if isinstance(event, _LONG):
             await asyncio.sleep(0)
 
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Mount its parts one after the other, each with all that is in it."""
+        for widget in widgets:
+            if self.is_attached:  # it may be left meanwhile
+                await self.mount(widget)
+
     def _compositor_refresh(self) -> None:
         """Draw what changed; Textual calls this."""
         compositor = self._compositor_in_turns
@@ -82,7 +89,8 @@ class FrameInTurns(_Base[T]):
         return compositor if is_seen and hasattr(compositor, "take_changed") else None
 
     def _take_turn_later(self) -> None:
-        self._frame_turn = asyncio.get_running_loop().call_soon(self._take_turn)
+        # Not `call_soon`, which would put it before what came meanwhile.
+        self._frame_turn = asyncio.get_running_loop().call_later(0, self._take_turn)
 
     def _take_turn(self) -> None:
         self._frame_turn = None

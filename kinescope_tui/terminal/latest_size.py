@@ -41,6 +41,11 @@ class LatestSize(_Base[T]):
             classes |= {name: name == here for _, name in points}
         return classes
 
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Leave it at one layout, where it is that which tells the screen of its size."""
+        if event.size == self.outer_size:
+            event.prevent_default()
+
     async def on_event(self, event: events.Event) -> None:
         """Take an event, unless it is a size that came late: the latest is under way, or taken."""
         if isinstance(event, events.Resize) and event.size != self.app.size:

@@ -6,13 +6,13 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
-from textual.widget import Widget
 
 from kinescope_tui.presentation.analytics.cards import Breakdown, text_bar
 from kinescope_tui.presentation.analytics.metrics import share
 from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.framed import framed
+from kinescope_tui.widgets.line_by_line import LineByLine
 from kinescope_tui.widgets.styled import hue_color
 
 _NARROWEST = 24  # cells of a column
@@ -21,7 +21,7 @@ _SHARE = 7
 _LEAST_NAME, _LEAST_BAR, _SHORT_BAR = 8, 6, 4
 
 
-class BreakdownTable(Widget):
+class BreakdownTable(LineByLine):
     """Shows breakdowns in columns of names, bars and shares, as many as there is room for."""
 
     COMPONENT_CLASSES = {
@@ -33,16 +33,16 @@ class BreakdownTable(Widget):
 
     breakdowns: reactive[Sequence[Breakdown]] = reactive(())
 
-    def render(self) -> Content:
+    def content_lines(self) -> list[Content]:
         """Return the columns, line by line; where panes have frames each has one."""
         width, height = self.content_size
         shown = self.breakdowns[: max(1, width // _NARROWEST)]
         if not shown:
-            return Content()
+            return []
         draw = self._framed if self.screen.has_class("-framed") else self._plain
         widths = [width // len(shown) + (n < width % len(shown)) for n in range(len(shown))]
         columns = [draw(one, width, height) for one, width in zip(shown, widths, strict=True)]
-        return Content("\n").join(Content("").join(line) for line in zip(*columns, strict=True))
+        return [Content("").join(line) for line in zip(*columns, strict=True)]
 
     def _plain(self, breakdown: Breakdown, width: int, height: int) -> list[Content]:
         title = self._styled(f" {fit(breakdown.title, width - 2)} ", "title")

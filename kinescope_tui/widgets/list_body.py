@@ -33,7 +33,13 @@ from kinescope_tui.widgets.column_widths import packed
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
 from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
-from kinescope_tui.widgets.list_layout import PREVIEW_FROM, Wishes, has_room_beside, list_layout
+from kinescope_tui.widgets.list_layout import (
+    PREVIEW_FROM,
+    ListLayout,
+    Wishes,
+    has_room_beside,
+    list_layout,
+)
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pause import Pause
@@ -102,7 +108,8 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
         resource = self.resource
         yield ListFiltersPane(self.session, resource, self.model, self._ask)
-        with Container(id="panes"):
+        is_beside = self._layout_in(self.app.size.width).preview == "right"
+        with Container(id="panes", classes="-beside" if is_beside else None):
             with SummedPane(resource.title, id="rows"):
                 yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
                 yield DiffedStatic(id="empty")
@@ -273,13 +280,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         if not self.is_mounted:
             return
         self._measure()
-        layout = list_layout(
-            self.screen.size.width,
-            packed(self._columns, self._natural),
-            may_have_filters=bool(self.resource.catalog_type),
-            wishes=self._wishes,
-            are_signs_known=self._are_signs_known,
-        )
+        layout = self._layout_in(self.screen.size.width)
         self.filters.display = layout.has_filters
         if layout.has_filters:
             self.filters.begin()
@@ -293,6 +294,15 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         self.call_after_refresh(self.show_summary)
         if self.model.rows is not None:
             self.learn_names()
+
+    def _layout_in(self, width: int) -> ListLayout:
+        return list_layout(
+            width,
+            packed(self._columns, self._natural),
+            may_have_filters=bool(self.resource.catalog_type),
+            wishes=self._wishes,
+            are_signs_known=self._are_signs_known,
+        )
 
     def toggle_tree(self) -> None:
         """Show the filters and go there, or take them away."""

@@ -1,5 +1,7 @@
 """The panel of a problem, beneath the rows that are still true."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -28,7 +30,7 @@ class ProblemPanel(SectionBox):
         if self.problem is not None:
             self.section = problem_section(self.problem, is_typing=self.is_typing)
 
-    def told_lines(self, width: int, height: int = 0) -> list[Content]:
+    def told_lines(self, width: int, height: int = 0) -> Sequence[Content]:
         """Return the first lines; where more do not fit, that is to be seen."""
         lines = super().told_lines(width, height)
         most = min(_LINES, height or _LINES)  # in a low terminal there is room for one

@@ -1,6 +1,8 @@
 """A titled box of labels and texts, or of what is drawn of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -71,6 +73,31 @@ def _are_within(lines: Sequence[Content], room: int) -> bool:
     return all(line.cell_length <= room for line in lines)
 
 
+class _Lines(Sequence[Content]):
+    """Lines of which some are put together when they are asked for: to be counted is enough."""
+
+    def __init__(self, lines: Sequence[Content | Callable[[], Content]]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, y: Any) -> Any:
+        if isinstance(y, slice):
+            return [self[number] for number in range(*y.indices(len(self)))]
+        line = self._lines[y]
+        return line if isinstance(line, Content) else line()
+
+
+def _aligned(before: Sequence[Cell], widths: Sequence[int], last: Cell) -> Content:
+    """Return cells in their columns, the last one as it is."""
+    columns = (
+        styled(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
+        for cell, wide in zip(before, widths, strict=False)
+    )
+    return Content("").join([*columns, styled(last)])
+
+
 class SectionBox(LineByLine):
     """Shows a section, labels and texts or a small table; long texts wrap in their column."""
 
@@ -78,7 +105,9 @@ class SectionBox(LineByLine):
 
     def __init__(self, section: Section | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._laid_out: dict[int, tuple[Section, list[Content]]] = {}  # by width, the latest two
+        self._laid_out: dict[
+            int, tuple[Section, Sequence[Content]]
+        ] = {}  # by width, the latest two
         if section is not None:
             self.section = section
 
@@ -127,34 +156,35 @@ class SectionBox(LineByLine):
         """Return how many lines the texts take at that width."""
         return len(self.told_lines(width))
 
-    def content_lines(self) -> list[Content]:
+    def content_lines(self) -> Sequence[Content]:
         """Return the lines, columns aligned."""
         return self.told_lines(*self.content_size)
 
-    def told_lines(self, width: int, height: int = 0) -> list[Content]:
+    def told_lines(self, width: int, height: int = 0) -> Sequence[Content]:
         """Return what is shown in so many columns; a drawing fills so many lines."""
         if self.section.drawing is not None:
-            return [drawn(line, self) for line in self.section.drawing.lines(width, height)]
+            drawing = self.section.drawing.lines(width, height)
+            return _Lines([partial(drawn, line, self) for line in drawing])
         # Once for the height and the lines, beside a scrollbar and without one.
-        section, lines = self._laid_out.pop(width, (None, []))
+        section, lines = self._laid_out.pop(width, (None, ()))
         if section != self.section:
             # A table whose rows have no fields has rows without cells.
             rows = (row for row in self.section.rows if row)
-            lines = [line for row in rows for line in self._row(row, width)]
+            lines = _Lines([line for row in rows for line in self._row(row, width)])
         self._laid_out = {**dict([*self._laid_out.items()][-1:]), width: (self.section, lines)}
         return lines
 
-    def _row(self, row: tuple[Cell, ...], width: int) -> list[Content]:
+    def _row(self, row: tuple[Cell, ...], width: int) -> list[Content | Callable[[], Content]]:
         end = Cell("")
         if self.section.has_ends:
             *row_before, end = row
             row = tuple(row_before)
         *before, last = row
-        lead = Content("").join(
-            styled(Cell(fit(cell.text, wide) + " " * _GAP, cell.tone))
-            for cell, wide in zip(before, self._widths(len(before), width), strict=False)
-        )
-        room = max(_NARROWEST, width - lead.cell_length)
+        widths = self._widths(len(before), width)
+        room = max(_NARROWEST, width - sum(widths) - _GAP * len(widths))
+        if not end.text and cell_len(last.text) <= room and last.text.isprintable():
+            return [partial(_aligned, before, widths, last)]
+        lead = _aligned(before, widths, Cell(""))
         told, ending = styled(last), styled(end)
         beside = room - ending.cell_length - _GAP
         longest = max(map(cell_len, last.text.split()), default=0)

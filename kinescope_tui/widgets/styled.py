@@ -31,13 +31,17 @@ def styled(cell: Cell) -> Content:
 
 def drawn(line: Slots, widget: Widget) -> Content:
     """Return a drawn line in the looks that its pieces have in a widget."""
-    return Content("").join(
-        Content.styled(
-            fit(slot.text, slot.width, right=slot.is_right), tone_style(slot.tone, widget)
-        )
-        for slot in line
-        if slot.width > 0
-    )
+    pieces: list[tuple[str, Tone | Ink]] = []
+    for slot in line:
+        text, tone = fit(slot.text, slot.width, right=slot.is_right), slot.tone
+        told, before = pieces[-1] if pieces else ("", tone)
+        if text.isspace() and not isinstance(tone, Ink) and not isinstance(before, Ink):
+            tone = before  # of which nothing is seen
+        if tone == before:
+            pieces[-1:] = [(told + text, tone)]
+        else:
+            pieces.append((text, tone))
+    return Content("").join(Content.styled(text, tone_style(tone, widget)) for text, tone in pieces)
 
 
 def tone_style(tone: Tone | Ink, widget: Widget) -> Style:
