@@ -19,6 +19,7 @@ import pytest
 from fork_server import FORK_SERVER
 from hypothesis.internal import charmap
 from hypothesis.internal.intervalsets import IntervalSet
+from patience import PATIENCE_S
 from scripted_server import ScriptedServer
 from stage import Open, Stage, signed_in, staged
 from turned_clock import TurnedClock
@@ -186,7 +187,9 @@ def scripted() -> Iterator[ScriptedServer]:
 async def client(server: ScriptedServer, token: Token) -> AsyncIterator[KinescopeClient]:
     """A client of the scripted server that retries at once."""
     quick = RetryPolicy(base_s=0.0)
-    async with KinescopeClient(token, base_url=server.url, retry=quick, deadline_s=5) as made:
+    async with KinescopeClient(
+        token, base_url=server.url, retry=quick, deadline_s=PATIENCE_S
+    ) as made:
         yield made
 
 

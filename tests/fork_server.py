@@ -16,8 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from patience import PATIENCE_S
+
 PROGRAM = Path(__file__).with_name("forking_program.py")
-_PATIENCE_S = 240.0  # only what hangs takes so long
 
 
 class Fork:
@@ -37,7 +38,7 @@ class Fork:
         """Return how it ended, or None."""
         return self._ended(0)
 
-    def wait(self, timeout: float = _PATIENCE_S) -> int:
+    def wait(self, timeout: float = PATIENCE_S) -> int:
         """Return how it ended; at most so many seconds later."""
         ended = self._ended(timeout)
         if ended is None:

@@ -18,10 +18,10 @@ from typing import Self
 import pytest
 from at_rest import work_of
 from fork_server import FORK_SERVER, Fork
+from patience import until
 
 from benchmarks.terminal_screen import TerminalScreen
 
-PATIENCE_S = 240.0  # only what hangs takes so long
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _ON_AT_FIRST = {b"7", b"25"}  # wrapping and the cursor
 
@@ -156,38 +156,40 @@ class PseudoTerminal:
             since: Where in what was written they may stand, too; None where they shall be seen.
             gone: What is to be seen no more.
         """
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
+
+        def are_there() -> bool:
             seen = self.text
             new = b"" if since is None else self.written[since:]
-            is_there = all(text in seen or text.encode() in new for text in texts)
-            if is_there and not (gone and gone in seen):
-                return
+            return not (gone and gone in seen) and all(
+                text in seen or text.encode() in new for text in texts
+            )
+
+        def missing() -> str:
+            end = self.written[-3000:].decode("utf-8", "replace")
+            return f"{texts}, or {gone!r} did not go ({self._process.poll()}): {end!r}"
+
+        for _ in until(are_there, missing):
             if not self.read() and self._process.poll() is not None:
-                break
-        end = self.written[-3000:].decode("utf-8", "replace")
-        pytest.fail(
-            f"{texts} did not come, or {gone!r} did not go ({self._process.poll()}): {end!r}"
-        )
+                pytest.fail(missing())
 
     def wait_until_quiet(self, seconds: float = 0.3) -> None:
         """Return when nothing is written for a while, and the program has nothing to do."""
         before = work_of(self.pid)
-        while True:
+
+        def is_quiet() -> bool:
+            nonlocal before
             is_written = self.read(seconds)
-            now = work_of(self.pid)
-            if not is_written and now == before and not (now and now[1]):
-                return
-            before = now
+            last, before = before, work_of(self.pid)
+            return not is_written and before == last and not (before and before[1])
+
+        for _ in until(is_quiet):
+            pass
 
     def left(self) -> int:
         """Wait for the end, and return the exit status."""
-        limit = time.monotonic() + PATIENCE_S
-        while self._process.poll() is None:
+        for _ in until(lambda: self._process.poll() is not None, lambda: "the end"):
             self.read(0.02)
-            if time.monotonic() > limit:
-                pytest.fail("the program does not end")
-        while self.read(0.02):
+        for _ in until(lambda: not self.read(0.02), lambda: "the end of what it wrote"):
             pass
         return self._process.wait()
 

@@ -10,8 +10,7 @@ from shlex import quote
 from typing import Self
 
 import pytest
-
-PATIENCE_S = 240.0  # only what hangs takes so long
+from patience import until
 
 
 class Terminal:
@@ -98,10 +97,6 @@ class Terminal:
         self, holds: Callable[[str], bool], missing: str = "what was waited for did not come"
     ) -> str:
         """Return the screen as soon as something holds of it."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            screen = self.text
-            if holds(screen):
-                return screen
+        for _ in until(lambda: holds(self.text), lambda: f"{missing}. The screen:\n{self.text}"):
             time.sleep(0.05)
-        pytest.fail(f"{missing}. The screen:\n{self.text}")
+        return self.text

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from patience import PATIENCE_S
 from terminal_picture import picture
 from textual import events
 from textual._compositor import LayoutUpdate
@@ -39,7 +40,7 @@ from kinescope_tui.terminal.line_compositor import PieceUpdate
 if TYPE_CHECKING:
     from kinescope_tui.demo.faults import Fault
 
-_PATIENCE_S = 240.0  # only what hangs takes so long
+
 _SOON_S = 0.001  # between two looks
 _LOOK_S = 0.04  # between two at the whole screen
 _ALL_LOOKS = 25  # of them one that draws it though nothing was to be drawn
@@ -180,7 +181,7 @@ class Stage:
         turns: int = 1,
     ) -> None:
         """Wait until something holds, for so many turns of the event loop in a row."""
-        limit = time.monotonic() + _PATIENCE_S
+        limit = time.monotonic() + PATIENCE_S
         held = 0
         while held < turns:
             if self.hangs:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from patience import until
 from rich.console import RenderableType
 from rich.segment import Segment
 from textual.app import App, ComposeResult
@@ -118,7 +119,7 @@ async def test_what_changes_meanwhile_is_in_the_same_frame() -> None:
         await asyncio.sleep(0)
         screen.lines.said = "after"
         changed(screen, 0, 1)
-        while not app.shown:
+        for _ in until(lambda: app.shown):
             await asyncio.sleep(0)
         screen.lines.said = "before"
         drawn = [f"after {y}" if y < 2 or y >= LINES_A_TURN else f"before {y}" for y in range(30)]
@@ -143,7 +144,7 @@ async def test_nothing_is_shown_of_another_size() -> None:
         changed(screen, *range(HEIGHT))
         await asyncio.sleep(0)
         screen._refresh_layout(Size(WIDTH, LINES_A_TURN + 1))  # noqa: SLF001 - as a resize does
-        while not app.shown:
+        for _ in until(lambda: app.shown):
             await asyncio.sleep(0)
         places = {int(y) for y in re.findall(r"\x1b\[(\d+);1H", app.shown[0])}
         assert places == set(range(1, LINES_A_TURN + 2))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from patience import until
 from textual import events, work
 from textual.app import ComposeResult
 from textual.keys import key_to_character
@@ -96,12 +97,12 @@ class Small(TypeAheadQueue[None]):
             self.post_message(events.Key(key, key_to_character(key)))
 
     async def until_ended(self) -> None:
-        while self.is_running:
+        for _ in until(lambda: not self.is_running):
             await asyncio.sleep(0.001)
 
     async def until_taken(self) -> None:
         await asyncio.sleep(0)
-        while self.holds_keys or self.message_queue_size:
+        for _ in until(lambda: not self.holds_keys and not self.message_queue_size):
             await asyncio.sleep(0.001)
 
 
@@ -115,7 +116,7 @@ async def test_keys_reach_the_line_that_a_key_opens_and_what_is_behind_it_when_i
     async with running(Small()) as app:
         app.type("colon", "4", "2", "enter", "x", "colon", "7", "enter", "y")
         await app.until_taken()
-        while len(app.lines) < 2 or "y" not in app.pressed:
+        for _ in until(lambda: len(app.lines) > 1 and "y" in app.pressed):
             await asyncio.sleep(0.001)
         assert app.lines == ["42", "7"]
         assert [key for key in app.pressed if key in "xy"] == ["x", "y"]
@@ -124,7 +125,7 @@ async def test_keys_reach_the_line_that_a_key_opens_and_what_is_behind_it_when_i
 async def test_keys_reach_a_line_that_a_worker_opens() -> None:
     async with running(Small()) as app:
         app.type("t", "4", "2", "enter", "x")
-        while "x" not in app.pressed:
+        for _ in until(lambda: "x" in app.pressed):
             await asyncio.sleep(0.001)
         assert app.lines == ["42"]
 
@@ -132,7 +133,7 @@ async def test_keys_reach_a_line_that_a_worker_opens() -> None:
 async def test_a_part_that_goes_away_takes_no_key_with_it_but_its_own() -> None:
     async with running(Small(Fleeting())) as app:
         app.type("a", "b", "c")
-        while app.pressed[-1:] != ["c"]:
+        for _ in until(lambda: app.pressed[-1:] == ["c"]):
             await asyncio.sleep(0.001)
         assert app.pressed == ["b", "c"]
 
@@ -151,7 +152,7 @@ async def test_where_a_part_hangs_quitting_twice_is_quitting() -> None:
     async with running(Small(part)) as app:
         app.type("a", "b", "ctrl+q")
         await part.hangs.wait()
-        while app.message_queue_size:
+        for _ in until(lambda: not app.message_queue_size):
             await asyncio.sleep(0.001)
         assert app.is_running
         assert app.pressed == []
@@ -175,12 +176,12 @@ async def test_keys_wait_for_what_they_are_meant_for() -> None:
     app = OnTheWay()
     async with running(app):
         app.type("colon", "4", "2", "enter", "x")
-        while app.message_queue_size:
+        for _ in until(lambda: not app.message_queue_size):
             await asyncio.sleep(0.001)
         assert app.pressed == []
         app.is_arrived = True
         app.post_message(app.Arrived())
-        while "x" not in app.pressed:
+        for _ in until(lambda: "x" in app.pressed):
             await asyncio.sleep(0.001)
         assert app.lines == ["42"]
 
@@ -188,7 +189,7 @@ async def test_keys_wait_for_what_they_are_meant_for() -> None:
 async def test_what_waits_is_forgotten_and_holds_up_no_end() -> None:
     async with running(OnTheWay()) as app:
         app.type("x")
-        while app.message_queue_size:
+        for _ in until(lambda: not app.message_queue_size):
             await asyncio.sleep(0.001)
         held = app.holds_keys
         app.forget_held()

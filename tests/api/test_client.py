@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import TOKEN
+from patience import until
 from scripted_server import REQUEST_ID, Part, ScriptedServer, answer, page, reset
 from turned_clock import TurnedClock
 
@@ -52,7 +53,7 @@ async def client(
 
 async def come(server: ScriptedServer, requests: int = 1) -> None:
     """Wait until that many requests came."""
-    while len(server.requests) < requests:
+    for _ in until(lambda: len(server.requests) >= requests):
         await asyncio.sleep(0.001)
 
 
@@ -769,7 +770,8 @@ async def test_waiting_for_an_answer_can_be_stopped_and_the_client_still_works(
         assert told[-1].outcome is Outcome.FAILED
         assert len((await client.videos()).items) == 1
         may_answer.set()
-        while told[0].attempts[0].status is None:  # the answer that nobody waits for comes
+        # The answer that nobody waits for comes.
+        for _ in until(lambda: told[0].attempts[0].status):
             await asyncio.sleep(0.001)
     assert told[0].outcome is Outcome.FAILED
 

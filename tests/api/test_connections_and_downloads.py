@@ -4,9 +4,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
+from itertools import count
 from typing import Any
 
 import pytest
+from patience import until
 from scripted_server import ScriptedServer, answer, page
 from turned_clock import TurnedClock
 
@@ -25,7 +28,7 @@ async def calm() -> None:
 
 
 async def came(requests: list[Any], number: int) -> None:
-    while len(requests) < number:
+    for _ in until(lambda: len(requests) >= number):
         await asyncio.sleep(0.001)
     await calm()
 
@@ -46,11 +49,10 @@ class KeepingServer:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._tasks.add(asyncio.current_task())
         self._connections += 1
-        me, number = self._connections, 0
+        me = self._connections
         try:
-            while True:
+            for number in count(1):
                 await reader.readuntil(b"\r\n\r\n")
-                number += 1
                 self.requests.append(me)
                 if not await self._answers(me, number):
                     await asyncio.get_running_loop().create_future()
@@ -171,6 +173,10 @@ async def test_a_download_is_limited_by_silence_not_by_time(
         parts += [part, lambda _writer: turns.get()]
     server.script = [parts]
     told: list[tuple[int, int | None]] = []
+
+    def came(length: int) -> bool:
+        return bool(told) and told[-1][0] >= length
+
     async with KinescopeClient(
         token, base_url=server.url, clock=clock, pacer=Pacer((), clock=clock)
     ) as client:
@@ -178,7 +184,7 @@ async def test_a_download_is_limited_by_silence_not_by_time(
             client.invoice_csv("1", on_progress=lambda *how_far: told.append(how_far))
         )
         for number in range(1, 17):
-            while not told or told[-1][0] < len(part) * number:
+            for _ in until(partial(came, len(part) * number)):
                 await asyncio.sleep(0.001)
             clock.turn(29)
             turns.put_nowait(None)
@@ -198,7 +204,7 @@ async def test_a_body_that_drips_ends(server: ScriptedServer, token: Token) -> N
         asked = asyncio.create_task(
             client.invoice_csv("1", on_progress=lambda received, _of: told.append(received))
         )
-        while not asked.done():
+        for _ in until(asked.done):
             await asyncio.sleep(0.001)
             clock.turn(1)
             turns.put_nowait(None)

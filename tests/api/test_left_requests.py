@@ -2,6 +2,7 @@
 
 import asyncio
 
+from patience import until
 from scripted_server import ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient, Priority
@@ -16,7 +17,7 @@ async def test_a_request_that_waits_for_its_turn_is_not_sent_for_nobody(
 ) -> None:
     server.script = [EMPTY]
     left = [asyncio.ensure_future(client.page("/v1/tags", Tag)) for _ in range(30)]
-    while len(server.requests) < 10:
+    for _ in until(lambda: len(server.requests) >= 10):
         await asyncio.sleep(0)
     for task in left:
         task.cancel()
@@ -37,7 +38,7 @@ async def test_waiting_no_longer_for_what_is_looked_at_ends_nothing_in_the_backg
     server.script = [[late, EMPTY]]
     background = asyncio.ensure_future(client.page("/v1/tags", Tag, priority=Priority.BULK))
     looked_at = asyncio.ensure_future(client.page("/v1/tags", Tag))
-    while len(server.requests) < 2:
+    for _ in until(lambda: len(server.requests) >= 2):
         await asyncio.sleep(0)
     client.stop()
     assert isinstance((await asyncio.gather(looked_at, return_exceptions=True))[0], StoppedError)

@@ -15,6 +15,7 @@ import pytest
 from conftest import TOKEN
 from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
+from patience import until
 from scripted_server import Hold, ScriptedServer, answer, page
 
 import kinescope_tui.api
@@ -326,7 +327,7 @@ async def test_closing_tells_whoever_waits_and_is_done_once(
     server.script = [[Hold()]]
     waiting = asyncio.ensure_future(client.videos())
     barely_begun = asyncio.ensure_future(client.video("a"))
-    while not server.requests:
+    for _ in until(lambda: server.requests):
         await asyncio.sleep(0)
     late = asyncio.ensure_future(client.video("b"))
     await asyncio.sleep(0)
@@ -343,7 +344,7 @@ async def test_a_caller_that_is_cancelled_stays_cancelled_when_the_client_closes
 ) -> None:
     server.script = [[Hold()]]
     waiting = asyncio.ensure_future(client.videos())
-    while not server.requests:
+    for _ in until(lambda: server.requests):
         await asyncio.sleep(0)
     waiting.cancel()
     await client.aclose()

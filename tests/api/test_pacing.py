@@ -8,6 +8,7 @@ import pytest
 from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Pacer, Priority
@@ -50,8 +51,10 @@ class Crowd:
     async def turn(self, seconds: float) -> None:
         """Turn the clock from one who may go to the next."""
         until_s = self.clock.turned_s + seconds
-        while (waits := self.clock.waits) and self.clock.turned_s + waits[0] <= until_s:
-            self.clock.turn(waits[0])
+        for _ in until(
+            lambda: not self.clock.waits or self.clock.turned_s + self.clock.waits[0] > until_s
+        ):
+            self.clock.turn(self.clock.waits[0])
             await calm()
         self.clock.turn(until_s - self.clock.turned_s)
         await calm()

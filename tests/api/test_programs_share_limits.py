@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Pacer, Priority, Token
@@ -113,7 +114,7 @@ async def test_both_windows_hold_for_all_of_them_together(
     for one in programs:
         one.ask(5)
     await passes()
-    while clock.turned_s < 130:
+    for _ in until(lambda: clock.turned_s >= 130):
         clock.turn(0.25)
         await passes()
     times = sorted(at for one in programs for at in one.gone)

@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import threading
+from functools import partial
 from types import FunctionType, ModuleType
 
 from conftest import TOKEN
+from patience import until
 from scripted_server import ScriptedServer, page
 from turned_clock import TurnedClock
 
@@ -21,13 +23,17 @@ async def test_two_clients_of_one_token_share_both_windows(server: ScriptedServe
     clock = TurnedClock()
     server.script = [page()]
     used = 0
+
+    def came(requests: int) -> bool:
+        return len(server.requests) >= requests
+
     for number in range(4):  # the third and fourth after others were closed
         async with (
             KinescopeClient(Token(TOKEN), base_url=server.url, clock=clock) as one,
             KinescopeClient(Token(TOKEN), base_url=f"{server.url}/", clock=clock) as other,
         ):
             asked = [asyncio.ensure_future(c.videos()) for c in (one, other) for _ in range(7)]
-            while len(server.requests) < used + PER_SECOND.requests:
+            for _ in until(partial(came, used + PER_SECOND.requests)):
                 await asyncio.sleep(0)
             await asyncio.wait(asked[:7])
             assert len(server.requests) == used + PER_SECOND.requests
@@ -85,19 +91,22 @@ async def test_threads_with_loops_of_their_own_keep_the_limits_together() -> Non
             await pacer.turn()
             turns.append(clock.turned_s)
 
+    def took(number: int) -> bool:
+        return len(turns) >= number
+
     other = threading.Thread(target=lambda: asyncio.run(take_turns()))
     other.start()
     began.wait()
-    while not pacer.pace.wait_s:  # the other one waits
+    for _ in until(lambda: pacer.pace.wait_s):  # the other one waits
         await asyncio.sleep(0)
     assert turns == []
     send()
     for number in (1, 2):
-        while not pacer.pace.wait_s:
+        for _ in until(lambda: pacer.pace.wait_s):
             await asyncio.sleep(0)
         assert len(turns) == number - 1
         clock.turn(60)
-        while len(turns) < number:
+        for _ in until(partial(took, number)):
             await asyncio.sleep(0)
     await asyncio.to_thread(other.join)
     assert turns == [60, 120]

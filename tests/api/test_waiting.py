@@ -10,6 +10,7 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from patience import until
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 from turned_clock import TurnedClock
 
@@ -44,10 +45,15 @@ class Line:
 
     async def until(self, outcome: Outcome) -> Exchange:
         """Wait until an exchange stands so, and everybody waits who is to."""
-        while not (found := [e for e in self.journal if e.outcome is outcome]):
+
+        def found() -> list[Exchange]:
+            return [exchange for exchange in self.journal if exchange.outcome is outcome]
+
+        for _ in until(found):
             await asyncio.sleep(0.001)
+        last = found()[-1]
         await self.calm()
-        return found[-1]
+        return last
 
     async def calm(self) -> None:
         for _ in range(8):
@@ -56,14 +62,16 @@ class Line:
     async def turn(self, seconds: float) -> None:
         """Turn the clock from one who waits to the next."""
         until_s = self.clock.turned_s + seconds
-        while (waits := self.clock.waits) and self.clock.turned_s + waits[0] <= until_s:
-            self.clock.turn(waits[0])
+        for _ in until(
+            lambda: not self.clock.waits or self.clock.turned_s + self.clock.waits[0] > until_s
+        ):
+            self.clock.turn(self.clock.waits[0])
             await self.calm()
         self.clock.turn(until_s - self.clock.turned_s)
         await self.calm()
 
     async def came(self, requests: int) -> None:
-        while len(self.server.requests) < requests:
+        for _ in until(lambda: len(self.server.requests) >= requests):
             await asyncio.sleep(0.001)
 
 
@@ -115,7 +123,7 @@ async def test_the_pause_that_was_said_holds_for_all(
         await line.until(Outcome.RETRYING)
         await line.turn(20.001)
     await line.came(attempt)
-    while not line.pacer.pace.is_paused:
+    for _ in until(lambda: line.pacer.pace.is_paused):
         await asyncio.sleep(0.001)
     pause_s = min(said_s, LONGEST_PAUSE_S)
     others = [line.ask(priority, 2) for priority in Priority]
@@ -156,7 +164,7 @@ async def test_a_refusal_holds_all_also_when_nobody_waits_for_it(line: Line) -> 
     asked.cancel()
     await line.calm()
     may_answer.set()
-    while not line.pacer.pace.is_paused:
+    for _ in until(lambda: line.pacer.pace.is_paused):
         await asyncio.sleep(0.001)
     await line.until(Outcome.FAILED)
     assert len(line.server.requests) == 1  # and it is not asked again for nobody
@@ -285,7 +293,7 @@ async def test_a_body_that_fails_loses_neither_status_nor_id(
 ) -> None:
     line.server.script = [[CUT % (status, head) + b"{"]]
     asked = line.ask()
-    while not asked.done():
+    for _ in until(asked.done):
         await asyncio.sleep(0.001)
         if line.clock.waits and (pauses := next(iter(line.journal))).outcome is Outcome.RETRYING:
             line.clock.turn((pauses.wait_s or 0.0) + 0.01)
@@ -310,7 +318,7 @@ async def test_a_stalled_body_loses_neither_status_nor_id(line: Line) -> None:
     line.server.script = [[CUT % (b"200 OK", b"Content-Length: 500\r\n") + b"{", for_ever]]
     asked = line.ask()
     exchange = await line.until(Outcome.ASKING)
-    while not exchange.received:
+    for _ in until(lambda: exchange.received):
         await asyncio.sleep(0.001)
     await line.turn(31)
     with pytest.raises(errors.StalledAnswerError) as caught:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from command_line import ask
+from patience import until
 from scripted_server import ScriptedServer, answer, page
 from turned_clock import TurnedClock
 
@@ -124,7 +125,7 @@ class Waiting:
         waiting = asyncio.create_task(
             wait_for(session, ["a", "b"], limit=timedelta(seconds=limit_s))
         )
-        while not waiting.done():
+        for _ in until(waiting.done):
             await asyncio.sleep(0)
             if len(self.clock.waits) == 2:  # until it asks again, and until the time is over
                 self.clock.turn(min(self.clock.waits))

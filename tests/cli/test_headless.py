@@ -21,6 +21,7 @@ from command_line import NOTHING_KEPT, ask
 from conftest import TOKEN
 from documentation import DOCS
 from fork_server import FORK_SERVER
+from patience import until
 from rich.cells import cell_len
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 
@@ -519,7 +520,7 @@ def test_signals_end_it_at_once_with_their_status(
         [*RUN, "videos", "--all"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, **here(demo.base_url)},
     ) as process:  # fmt: skip
-        while not demo.requests:
+        for _ in until(lambda: demo.requests):
             time.sleep(0.01)
         process.send_signal(number)
         out, err = process.communicate(timeout=240)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from patience import until
 
 from kinescope_tui.demo.faults import KINDS, Fault, kinds_table
 from kinescope_tui.demo.field_faults import FIELDS, SHAPES
@@ -120,7 +121,7 @@ def test_the_server_stops_at_once_whatever_goes_on(workspace: Workspace, kind: s
     with socket.create_connection(address) as waiting:
         head = f"GET /v1/videos HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.token}\r\n\r\n"
         waiting.sendall(head.encode())
-        while not server.requests:
+        for _ in until(lambda: server.requests):
             time.sleep(0.01)
         server.stop()
         server.wait()
@@ -172,12 +173,15 @@ def test_a_server_can_be_gone_for_a_while(server: DemoServer) -> None:
     assert failing_raw(server, "offline") == b""
     with pytest.raises(ConnectionRefusedError):
         raw(server)
-    while True:
-        try:
+
+    def is_back() -> bool:
+        with contextlib.suppress(ConnectionRefusedError):
             assert Answer(server).status == 200
-            break
-        except ConnectionRefusedError:
-            time.sleep(0.1)
+            return True
+        return False
+
+    for _ in until(is_back):
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("kind", ["hang", "slow"])

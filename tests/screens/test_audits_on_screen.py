@@ -1,6 +1,7 @@
 """Audits and changes as places: asked at once, with views and costs, each leading to its videos."""
 
 import pytest
+from patience import until
 from stage import Open
 
 from kinescope_tui.demo.workspace import Workspace
@@ -16,7 +17,7 @@ async def test_audits_lead_to_their_videos(opened: Open) -> None:
         index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
         await stage.command("audit")
         await stage.shows("Audits", "Public", "Duplicate titles")
-        while index.is_reading or index.state is None:
+        for _ in until(lambda: index.state is not None and not index.is_reading):
             await stage.passes(1)
         await stage.passes(1)
         await stage.shows("EUR")

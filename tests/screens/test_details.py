@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from patience import until
 from stage import Open, Stage
 
 from kinescope_tui.demo.faults import Fault
@@ -38,7 +39,7 @@ async def back_to_the_list(stage: Stage, demo: DemoServer) -> None:
     """Go to the first video of the list, with nothing marked and nothing wrong."""
     demo.faults.clear()
     await stage.press("escape", "1")
-    while not isinstance(stage.app.screen, ListScreen):
+    for _ in until(lambda: isinstance(stage.app.screen, ListScreen)):
         await stage.press("escape")
     await stage.press("escape", "g")
 
@@ -287,7 +288,7 @@ async def test_odd_answers_end_no_screen_and_reach_no_terminal(
             for _ in range(4):
                 await stage.press("right_square_bracket")
                 seen.append(stage.text)
-            while not isinstance(stage.app.screen, ListScreen):
+            for _ in until(lambda: isinstance(stage.app.screen, ListScreen)):
                 await stage.press("escape")
             await stage.press("A", "y", "t", "e")
             seen.append(stage.text)

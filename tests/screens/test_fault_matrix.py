@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FULL
+from patience import until
 from stage import Stage, signed_in, staged
 from textual.widgets import Input
 from turned_clock import TurnedClock
@@ -481,7 +482,7 @@ async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opene
         assert stage.cursor_line[:90] == line
         asked = len(server.requests)
         server.held.clear()
-        while "✓ 200" not in stage.status:
+        for _ in until(lambda: "✓ 200" in stage.status):
             await stage.press("r")
         assert len(server.requests) == asked + 1
         assert stage.cursor_line[:90] == line

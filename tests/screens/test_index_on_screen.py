@@ -1,6 +1,7 @@
 """The index as a place: read, searched at every key, grouped, asked in SQL, and erased."""
 
 import pytest
+from patience import until
 from stage import Open
 
 from kinescope_tui.demo.workspace import Workspace
@@ -15,7 +16,7 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
     async with opened((140, 30)) as stage:
         index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
         await stage.press("I")
-        while index.is_reading or index.state is None:
+        for _ in until(lambda: index.state is not None and not index.is_reading):
             await stage.passes(1)
         await stage.passes(1)
         text = await stage.shows("Index", " of 130 · page", "has 130 of 130", "○ as of")
@@ -58,7 +59,7 @@ async def test_groups_come_while_the_index_is_read(opened: Open) -> None:
     async with opened((140, 30)) as stage:
         await stage.command("group privacy")
         assert "has no groups" not in stage.text  # nobody knows yet
-        while "has 130 of 130" not in stage.text:
+        for _ in until(lambda: "has 130 of 130" in stage.text):
             await stage.passes(1)
         text = await stage.shows("anywhere", "VIDEOS")
         assert "Length" in text  # of the group under the cursor

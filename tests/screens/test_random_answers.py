@@ -21,7 +21,6 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.timeout(600 if FULL else 120)
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_every_place_tab_and_thing_can_be_looked_at(
     seed: int, server: ScriptedServer

@@ -1,6 +1,7 @@
 """Why the index is read no further is told until it is, whatever rows come meanwhile."""
 
 import pytest
+from patience import until
 from stage import Open
 
 from kinescope_tui.demo.workspace import Workspace
@@ -23,7 +24,7 @@ async def test_a_full_disk_is_told_over_the_rows(
         index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
 
         async def read() -> None:
-            while index.is_reading or index.state is None:
+            for _ in until(lambda: index.state is not None and not index.is_reading):
                 await stage.passes(1)
             await stage.passes(1)  # it is looked at once a second
 

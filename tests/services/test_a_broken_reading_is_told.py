@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from indexing import NOW, Workspace, video
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
@@ -21,7 +22,7 @@ async def test_a_fault_of_the_program_is_not_silent(tmp_path: Path, fault: Excep
     )
     there.at[2] = broken
     index.start()
-    while index.is_reading:
+    for _ in until(lambda: not index.is_reading):
         await asyncio.sleep(0)
     told = str(index.failure)
     assert type(fault).__name__ in told

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from indexing import NOW, Workspace, video
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.services.index.workspace_index import WorkspaceIndex
@@ -18,7 +19,7 @@ def _index(folder: Path, there: Workspace) -> WorkspaceIndex:
 
 
 async def _ended(index: WorkspaceIndex) -> None:
-    while index.is_reading:
+    for _ in until(lambda: not index.is_reading):
         await asyncio.sleep(0)
 
 

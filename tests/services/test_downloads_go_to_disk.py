@@ -8,6 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import pytest
+from patience import until
 from scripted_server import Hold, ScriptedServer, answer
 
 from kinescope_tui.api import KinescopeClient, errors
@@ -88,7 +89,7 @@ async def test_what_nobody_waits_for_any_more_ends_and_leaves_nothing(
         await asked
     assert made[0].closed
     hold.let_go()
-    while not server.answered:  # it does not take the rest
+    for _ in until(lambda: server.answered):  # it does not take the rest
         await asyncio.sleep(0)
 
 

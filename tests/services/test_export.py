@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from patience import PATIENCE_S
 
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.decode import read_page
@@ -87,7 +88,7 @@ async def test_ten_pages_are_on_their_way_and_no_more(tmp_path: Path) -> None:
         if under_way == 10:
             asyncio.get_running_loop().call_soon(ten.set)
         if page > 1:  # how many there are is known from the first
-            await asyncio.wait_for(ten.wait(), 5)
+            await asyncio.wait_for(ten.wait(), PATIENCE_S)
         answer = await server.fetch(page, per_page, priority)
         under_way -= 1
         return answer

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-import pytest
 from conftest import FULL
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -241,7 +240,6 @@ class Exports(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-@pytest.mark.timeout(600)
 def test_an_export_survives_anything() -> None:
     # Many small steps, of which the first ones lay out what will happen.
     run_state_machine_as_test(

@@ -1,10 +1,13 @@
 """Whoever changes files of one folder takes turns, and waits for nobody who stands still."""
 
+import contextlib
 import errno
 import threading
+import time
 from pathlib import Path
 
 import pytest
+from patience import until
 
 from kinescope_tui.services.files.file_lock import alone_in
 from kinescope_tui.services.lists.view import View
@@ -32,6 +35,13 @@ def test_turns_do_not_overlap_and_leave_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def is_kept(store: ViewStore, name: str) -> bool:
+    with contextlib.suppress(ViewStoreError):
+        store.keep("videos", name, View())
+        return True
+    return False
+
+
 def test_who_stands_still_is_not_waited_for_and_what_was_to_be_saved_is_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -44,11 +54,8 @@ def test_who_stands_still_is_not_waited_for_and_what_was_to_be_saved_is_later(
         with pytest.raises(ViewStoreError, match="another program is writing there"):
             store.keep("videos", "mine", View())
         history.add("videos")
-    while True:  # the threads that waited have it for a moment
-        try:
-            store.keep("videos", "other", View())
-        except ViewStoreError:
-            continue
-        break
+    # The threads that waited have it for a moment.
+    for _ in until(lambda: is_kept(store, "other")):
+        time.sleep(0.001)
     assert list(ViewStore(tmp_path / "views.json").views("videos")) == ["mine", "other"]
     assert history.lines == ["videos"]

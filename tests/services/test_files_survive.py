@@ -28,7 +28,6 @@ SIZE = 300_000
 NOBODY = 65_534
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", ["file", "export", "report"])
 def test_a_kill_at_any_moment_leaves_whole_files(tmp_path: Path, kind: str) -> None:
     chance = random.Random(1)  # noqa: S311 - moments, not secrets

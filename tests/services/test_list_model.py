@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from patience import until
 
 from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.models import Video
@@ -260,7 +261,7 @@ async def answered(server: Server, model: ListModel[Video], view: View) -> None:
     """Ask for a view, and wait until it is shown."""
     task = asyncio.create_task(model.answer(model.ask(view)))
     await pass_on()
-    while server.pending:
+    for _ in until(lambda: not server.pending):
         server.answer()
         await pass_on()
     await task
@@ -272,7 +273,7 @@ async def look(server: Server, model: ListModel[Video], row: int) -> None:
     model.move_to(row)
     model.rows.look_at(row, row)
     await pass_on()
-    while server.pending:
+    for _ in until(lambda: not server.pending):
         server.answer()
         await pass_on()
 
@@ -310,7 +311,7 @@ async def test_keys_pressed_during_a_refresh_lead_to_the_page_where_they_end() -
     model.move_to(22)
     model.rows.look_at(22, 22)
     await pass_on()
-    while server.pending:
+    for _ in until(lambda: not server.pending):
         server.answer()
         await pass_on()
     await task
@@ -326,7 +327,7 @@ async def test_remembered_rows_give_way_to_those_of_today_where_the_cursor_went(
     await pass_on()
     model.move_to(3)
     server.numbers.append(30)
-    while server.pending:
+    for _ in until(lambda: not server.pending):
         server.answer()
         await pass_on()
     await task
@@ -380,7 +381,7 @@ async def test_a_neighbour_is_the_one_beside_what_is_under_the_cursor_when_it_co
     server.numbers.insert(0, 99)
     refresh = asyncio.create_task(model.answer(model.ask(UP)))
     await pass_on()
-    while server.pending:
+    for _ in until(lambda: not server.pending):
         server.answer(len(server.pending) - 1)
         await pass_on()
     await refresh
@@ -413,7 +414,7 @@ async def test_of_views_that_were_asked_for_in_passing_nothing_is_waited_for() -
         tasks.append(asyncio.create_task(model.answer(model.ask(view))))
         await pass_on()
     assert [answer.cancelled() for _, _, answer in server.pending] == [True, True, True, False]
-    while server.pending:
+    for _ in until(lambda: not server.pending):
         server.answer()
         await pass_on()
     await asyncio.gather(*tasks)

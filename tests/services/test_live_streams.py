@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import KinescopeClient, Pacer, Token
@@ -126,7 +127,7 @@ async def test_an_older_question_does_not_call_a_stream_silent_of_which_more_cam
     clock.turn(3600)
     server.item_waits = asyncio.Event()
     older = asyncio.ensure_future(watch.ask())
-    while not server.item_waits_for:
+    for _ in until(lambda: server.item_waits_for):
         await asyncio.sleep(0)
     server.points = points(0, 0, 0)
     assert await watch.ask() == []

@@ -10,6 +10,7 @@ import pytest
 from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import until
 
 from kinescope_tui.api import Exchange, Order, Page, Priority, errors
 from kinescope_tui.api.models import Video
@@ -105,7 +106,7 @@ class Reader:
         await self.settle()
 
     async def settle(self) -> None:
-        while self.rows.is_busy:
+        for _ in until(lambda: not self.rows.is_busy):
             await asyncio.sleep(0)
 
     def ids(self) -> list[str]:
@@ -209,7 +210,7 @@ async def test_the_neighbour_in_the_direction_of_travel_is_fetched_last(
     rows = PagedList[Video](server.fetch)
     await rows.load(0)
     rows.look_at(row, row + SCREEN - 1, ahead=ahead)
-    while rows.is_busy:
+    for _ in until(lambda: not rows.is_busy):
         await asyncio.sleep(0)
     assert server.numbers == fetched
     assert [priority for _, _, priority in server.asked[2:]] == [Priority.AHEAD] * len(fetched[2:])
@@ -378,7 +379,7 @@ async def test_the_end_of_a_list_whose_total_is_far_too_large_is_found_quickly()
     assert len(server.asked) <= 4
     assert reader.rows.total is None
     assert reader.rows.notes == ["the server's total of 1000000 was wrong"]
-    while reader.top < reader.rows.row_count - 1:
+    for _ in until(lambda: reader.top >= reader.rows.row_count - 1):
         await reader.look(reader.rows.row_count - 1)
     assert reader.rows.row_count == 250
 
@@ -600,7 +601,7 @@ async def test_answers_after_closing_are_told_to_nobody_and_nothing_more_is_aske
     await asyncio.sleep(0)
     rows.close()
     server.open.set()
-    while rows.is_busy:
+    for _ in until(lambda: not rows.is_busy):
         await asyncio.sleep(0)
     assert changes == []
     assert server.numbers == [1, 11, 12]

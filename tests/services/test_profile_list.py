@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from keyring_in_memory import MemoryStore
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
@@ -117,7 +118,7 @@ async def test_of_two_answers_of_the_keyring_that_to_the_last_question_counts(
     async with asyncio.TaskGroup() as group:
         for _ in range(2):
             group.create_task(profiles.ask_keyring())
-        while len(store.names) < 2:
+        for _ in until(lambda: len(store.names) >= 2):
             await asyncio.sleep(0)
         store.names[1].set_result("the later one")
         await asyncio.sleep(0)

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from patience import until
 from scripted_server import ScriptedServer, answer
 from turned_clock import TurnedClock
 
@@ -448,7 +449,7 @@ class Ranges(RuleBasedStateMachine):
                 self.model.ask()
             self.clock.turn(1)
             await pass_on()
-            while self.client.pending:
+            for _ in until(lambda: not self.client.pending):
                 await self.client.end()
             assert not self.model.is_another_asked
 

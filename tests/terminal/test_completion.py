@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from real_terminal import Terminal
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.terminal
 
 SHELLS = {
     "bash": ("bash --norc --noprofile", 'eval "$(kinescope-tui completion bash)"'),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from conftest import TOKEN
-from real_terminal import PATIENCE_S, Terminal
+from patience import until
+from real_terminal import Terminal
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -18,7 +19,7 @@ from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.keys.keymap import key_of_character
 from kinescope_tui.resources.registry import RESOURCES
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.terminal
 
 PROGRAM = Path(__file__).parent / "counting_app.py"
 # Terminals take escape characters out of what is pasted, all but tmux do.
@@ -75,9 +76,7 @@ class Typist:
         self.wait_until(lambda: len(self.keys) >= len(self.typed))
 
     def wait_until(self, holds: Callable[[], bool]) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while not holds():
-            assert time.monotonic() < until, self.typed[-5:]
+        for _ in until(holds, lambda: self.typed[-5:]):
             self.see_it_runs()
             time.sleep(0.02)
 

@@ -17,7 +17,7 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.terminal
 
 RUN = shlex.join([sys.executable, "-m", "kinescope_tui"])
 

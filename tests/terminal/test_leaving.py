@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from at_rest import is_stopped
 from conftest import TOKEN
+from patience import until
 from pseudo_terminal import PseudoTerminal
 from real_terminal import Terminal
 
@@ -23,7 +24,7 @@ from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.terminal
 
 TESTS = Path(__file__).parent.parent
 RUN = [sys.executable, "-m", "kinescope_tui"]
@@ -98,7 +99,7 @@ def test_ten_requests_and_a_thread_that_hang_hold_nobody_back(tmp_path: Path, wa
             server.faults.append(Fault.parse("hang"))
             asked = len(server.requests)
             terminal.type(b"?")
-            while len(server.requests) < asked + 10:
+            for _ in until(lambda: len(server.requests) >= asked + 10):
                 terminal.read()
             if way == "key":
                 terminal.type(b"\x11")
@@ -129,7 +130,7 @@ def test_who_is_killed_finds_the_row_where_it_was(tmp_path: Path, server: DemoSe
         terminal.wait_for("row 1 of 350")
         terminal.type(b":290\r")
         terminal.wait_for("290")
-        while not is_remembered(tmp_path, row=289):
+        for _ in until(lambda: is_remembered(tmp_path, row=289)):
             terminal.read()
         terminal.send(signal.SIGKILL)
         assert terminal.left() == -signal.SIGKILL
@@ -191,7 +192,7 @@ def test_after_a_stop_that_nobody_told_keys_are_read_once_and_the_modes_are_kept
     with PseudoTerminal(RUN, environment(tmp_path, server), is_fork=True) as terminal:
         terminal.wait_for("row 1 of 350")
         terminal.send(signal.SIGSTOP)
-        while not is_stopped(terminal.pid):
+        for _ in until(lambda: is_stopped(terminal.pid)):
             time.sleep(0.01)
         since = len(terminal.written)
         terminal.send(signal.SIGCONT)

@@ -11,7 +11,7 @@ from pseudo_terminal import PseudoTerminal
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.terminal
 
 RUN = [sys.executable, "-m", "kinescope_tui"]
 NOISE = (

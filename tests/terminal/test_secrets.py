@@ -6,20 +6,20 @@ import re
 import shlex
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from canary import CANARY, canary_in, files_with_canary
 from fork_server import FORK_SERVER
-from pseudo_terminal import PATIENCE_S, PseudoTerminal
+from patience import until
+from pseudo_terminal import PseudoTerminal
 from secret_service import secret_service
 
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 
-pytestmark = [pytest.mark.terminal, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.terminal
 
 ROOT = Path(__file__).parent.parent.parent
 RUN = [sys.executable, "-m", "kinescope_tui"]
@@ -62,9 +62,7 @@ def save_requests(terminal: PseudoTerminal, home: Path) -> None:
 
 def wait_for_file(terminal: PseudoTerminal, home: Path, ending: str) -> None:
     """Return once there is a file with that ending."""
-    limit = time.monotonic() + PATIENCE_S
-    while not [*home.glob(f"*{ending}"), *home.glob(f"Downloads/*{ending}")]:
-        assert time.monotonic() < limit, f"no {ending}"
+    for _ in until(lambda: [*home.glob(f"*{ending}"), *home.glob(f"Downloads/*{ending}")]):
         terminal.read(0.05)
 
 
@@ -75,7 +73,7 @@ def paste_into_the_search(terminal: PseudoTerminal, server: DemoServer) -> None:
     terminal.wait_for("That is this session's token")
     # Not esc: on a busy computer what follows it might be one key with it. What r asks comes last.
     terminal.type(b"\rr")
-    while len(server.requests) == asked:
+    for _ in until(lambda: len(server.requests) != asked):
         terminal.read()
     targets = [request.target for request in server.requests][asked:]
     assert not [target for target in targets if "q=" in target]
@@ -83,7 +81,7 @@ def paste_into_the_search(terminal: PseudoTerminal, server: DemoServer) -> None:
 
 def wait_for_copies(terminal: PseudoTerminal, count: int) -> None:
     """Return once so many texts were copied."""
-    while len(OSC52.findall(terminal.written)) < count:
+    for _ in until(lambda: len(OSC52.findall(terminal.written)) >= count):
         terminal.read()
 
 
@@ -168,10 +166,8 @@ def test_a_token_of_the_environment_is_not_passed_on(tmp_path: Path, server: Dem
     with PseudoTerminal(RUN, at_a_desk) as terminal:
         terminal.wait_for("row 1 of 120")
         terminal.type(b"o")
-        until = time.monotonic() + PATIENCE_S
-        while not (child.exists() and "opened http" in child.read_text()):
-            assert time.monotonic() < until, terminal.written[-500:]
-            time.sleep(0.05)
+        for _ in until(lambda: child.exists() and "opened http" in child.read_text()):
+            terminal.read()
         terminal.type(b"yc")
         terminal.wait_for("clipboard")
         terminal.type(b"\x11")
@@ -238,7 +234,7 @@ def test_a_token_that_another_program_removes_is_used_to_the_end_and_asked_for_t
             assert keyring_command(service, server, "get") == ""
             asked = len(server.requests)
             terminal.type(b"r")
-            while len(server.requests) == asked:
+            for _ in until(lambda: len(server.requests) != asked):
                 terminal.read()
             terminal.type(b"5")
             terminal.wait_for("Diagnostics")
