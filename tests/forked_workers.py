@@ -5,6 +5,8 @@ file at a time, so that what the tests of a file share is made once.
 """
 
 import os
+import signal
+import sys
 import traceback
 from collections import deque
 from itertools import groupby, pairwise
@@ -13,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NoReturn
 
 import pytest
-from _pytest import runner
+from _pytest import runner, tmpdir
 
 Reports = list[dict[str, Any]]
 """How a test went, as pytest writes that down for other processes."""
@@ -25,7 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.option.workers and hasattr(os, "fork") and not config.option.usepdb:
+    is_debugged = config.option.usepdb or config.option.trace  # by somebody at the terminal
+    if config.option.workers and hasattr(os, "fork") and not is_debugged:
         config.pluginmanager.register(ForkedWorkers(config.option.workers))
 
 
@@ -51,14 +54,18 @@ class ForkedWorkers:
         while len(self._workers) < min(self._most, len(self._files)):
             self._workers.append(self._forked(session))
         lines = {worker.line: worker for worker in self._workers}
-        while lines:
-            for line in wait([*lines]):
-                worker = lines[line]  # type: ignore[index]  # those that it was given
-                try:
-                    self._hear(session, worker, worker.line.recv())
-                except (EOFError, ConnectionError):
-                    del lines[worker.line]
-                    worker.end(session)
+        try:
+            while lines:
+                for line in wait([*lines]):
+                    worker = lines[line]  # type: ignore[index]  # those that it was given
+                    try:
+                        self._hear(session, worker, worker.line.recv())
+                    except (EOFError, ConnectionError):
+                        del lines[worker.line]
+                        worker.end(session)
+        finally:  # whoever interrupts this process alone interrupts all
+            for worker in lines.values():
+                worker.interrupt()
         if session.shouldfail:
             raise session.Failed(session.shouldfail)
         if session.shouldstop:
@@ -81,6 +88,7 @@ class ForkedWorkers:
             worker.reports.append(said)
             return
         worker.tell()
+        worker.items = []
         if session.shouldfail or session.shouldstop:
             self._to_do.clear()
         number = None
@@ -112,6 +120,11 @@ class _Worker:
             _tell(item, reports)
         self.items, self.reports = self.items[len(self.reports) :], []
 
+    def interrupt(self) -> None:
+        """Let it end what it has begun."""
+        os.kill(self._pid, signal.SIGINT)
+        os.waitpid(self._pid, 0)
+
     def end(self, session: pytest.Session) -> None:
         """Take note that it has ended; if amid its file, the test that it was at has failed."""
         status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
@@ -142,15 +155,22 @@ def _written(item: pytest.Item, report: pytest.TestReport) -> dict[str, Any]:
 
 
 class _Teller:
-    """A plugin that tells of each test through a line, in one message."""
+    """A plugin that tells of each test through a line, in one message.
 
-    def __init__(self, line: Connection) -> None:
+    Attributes:
+        failed: How many of its reports so far are of failures.
+    """
+
+    def __init__(self, line: Connection, config: pytest.Config) -> None:
         self._line = line
+        self._tells_all = config.option.durations is not None or config.option.xmlpath
+        self.failed = 0
 
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
         reports = runner.runtestprotocol(item, log=False, nextitem=nextitem)
-        said = [report for report in reports if report.when == "call" or not report.passed]
+        said = [one for one in reports if self._tells_all or one.when == "call" or not one.passed]
         self._line.send([_written(item, report) for report in said])
+        self.failed += sum(one.failed and not hasattr(one, "wasxfail") for one in reports)
         return True
 
 
@@ -163,18 +183,32 @@ def _run(session: pytest.Session, files: list[list[pytest.Item]], line: Connecti
         capture.stop_global_capturing()
         capture.start_global_capturing()
         capture.suspend_global_capture()
-        session.config.pluginmanager.register(_Teller(line))
-        line.send(None)
-        while (number := line.recv()) is not None:
-            for item, following in pairwise([*files[number], None]):
-                assert item is not None
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
-            line.send(None)
+        teller = _Teller(line, session.config)
+        session.config.pluginmanager.register(teller)
+        try:
+            _run_files(files, line, teller, session.config.option.maxfail or sys.maxsize)
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+            runner.pytest_sessionfinish(session)  # ends what was begun
+            tmpdir.pytest_sessionfinish(session, status)  # lets go of folders, and of old ones
         session.config._ensure_unconfigure()  # noqa: SLF001 - it looks for what was left behind
         status = 0
     except KeyboardInterrupt:
-        runner.pytest_sessionfinish(session)  # as pytest ends what was begun
+        pass
     except BaseException:  # noqa: BLE001 - nobody else tells of it
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _run_files(
+    files: list[list[pytest.Item]], line: Connection, teller: _Teller, most_failed: int
+) -> None:
+    line.send(None)
+    while (number := line.recv()) is not None:
+        for item, following in pairwise([*files[number], None]):
+            assert item is not None
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            if teller.failed >= most_failed:
+                break
+        line.send(None)
