@@ -89,6 +89,6 @@ def test_nothing_is_kept_of_what_is_shown_no_more(texts: list[str]) -> None:
     try:
         for text in texts:
             shown.diff(f"\x1b[1;1H{text}\x1b[1;1H", WIDTH, HEIGHT)
-        assert tracemalloc.get_traced_memory()[0] < 500_000
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
     finally:
         tracemalloc.stop()

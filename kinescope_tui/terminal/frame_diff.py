@@ -128,7 +128,7 @@ class FrameDiff:
             line = self._drawn.get(y)
             if line is None:
                 line = self._drawn[y] = self._lines[y].copy()
-            line[x : x + length] = map(_cells(look), text[:length])
+            line[x : x + length] = _cells(text[:length], look)
             self._at, self._before = (y, x + length), (text[length - 1], look)
         if length < len(text):
             self._write_as_it_is(text[length:], look)
@@ -244,6 +244,7 @@ def _is_a_cell(character: str) -> bool:
 _IS_A_CELL = _OfCharacters(_is_a_cell)
 
 
+@lru_cache(512)
 def _understood(text: str) -> int:
     """Return how many characters a text begins with that have a cell each."""
     if text.isascii() or all(map(_IS_A_CELL.__getitem__, text)):
@@ -251,14 +252,16 @@ def _understood(text: str) -> int:
     return next(n for n, one in enumerate(text) if not _IS_A_CELL[one])
 
 
-@lru_cache(256)
-def _cells(look: Rendition) -> Callable[[str], Cell]:
-    """Return what makes cells of characters; all that look alike are one, which compares quickly.
+@lru_cache(512)  # a few screens; with those of thousands of texts memory grew for minutes
+def _cells(text: str, look: Rendition) -> tuple[Cell, ...]:
+    return tuple(map(_cells_of(look).__getitem__, text))
 
-    Of what texts came to, as much was kept as a hundred screens have: memory grew for minutes.
-    """
+
+@lru_cache(256)
+def _cells_of(look: Rendition) -> _OfCharacters[Cell]:
+    """Return what has a cell for each character: one for all that look alike."""
     blank = _on_blanks(look)
-    return _OfCharacters(lambda one: (one, blank if one == _BLANK else look)).__getitem__
+    return _OfCharacters(lambda one: (one, blank if one == _BLANK else look))
 
 
 @lru_cache(1_024)
