@@ -95,7 +95,7 @@ def changed(screen: Turned, *lines: int) -> None:
 async def turn(screen: Turned) -> None:
     """Wait until the screen has had one turn."""
     before = screen._frame_turn  # noqa: SLF001 - there is no other way
-    while screen._frame_turn is before:  # noqa: SLF001 - the same
+    for _ in until(lambda: screen._frame_turn is not before):  # noqa: SLF001 - the same
         await asyncio.sleep(0)
 
 
@@ -158,7 +158,7 @@ async def test_what_changes_at_every_turn_holds_no_frame_up() -> None:
             changed(screen, 0)
         assert app.shown
         app.shown.clear()
-        while screen._compositor._dirty_regions:  # noqa: SLF001 - nothing is lost
+        for _ in until(lambda: not screen._compositor._dirty_regions):  # noqa: SLF001 - nothing is lost
             await asyncio.sleep(0)
 
 

@@ -43,7 +43,7 @@ def _wrapped(text: Content, room: int) -> list[Content]:
     """
     bound = Content(text.plain.replace(_BETWEEN, f"{_BOUND}· "), spans=list(text.spans))
     lines = [_without_bounds(line) for line in bound.wrap(room)]
-    parts = _in_parts(text, room)
+    parts = [part for line in text.split() for part in _in_parts(line, room)]
     return parts if len(parts) <= len(lines) and _are_within(parts, room) else lines
 
 

@@ -123,7 +123,7 @@ async def test_what_is_begun_while_the_file_is_erased_is_read_into_another(
 
     monkeypatch.setattr(IndexDatabase, "erase", erase_slowly)
     forgetting = asyncio.create_task(index.forget())
-    while index.as_of is not None:
+    for _ in until(lambda: index.as_of is None):
         await asyncio.sleep(0)
     index.start()
     read = IndexReader.read

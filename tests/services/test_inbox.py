@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
@@ -183,11 +184,11 @@ async def test_who_comes_while_a_round_is_under_way_has_its_end_or_asks_if_it_is
     demo.faults[:] = [Fault.parse("503")]
     demo.held.set()
     given_up = asyncio.create_task(room.inbox.refresh())
-    while len(room.asked) < 6:
+    for _ in until(lambda: len(room.asked) >= 6):
         await asyncio.sleep(0)
     given_up.cancel()
     others = [asyncio.create_task(room.inbox.refresh()) for _ in range(2)]
-    while len(room.asked) < 12 and not all(other.done() for other in others):
+    for _ in until(lambda: len(room.asked) >= 12 or all(other.done() for other in others)):
         await asyncio.sleep(0)
     demo.held.clear()
     ends = await asyncio.gather(*others, return_exceptions=True)

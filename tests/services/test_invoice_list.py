@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from patience import until
 
 from kinescope_tui.api import Exchange, Page, Priority, errors
 from kinescope_tui.api.invoice import Invoice
@@ -87,7 +88,7 @@ async def test_an_order_that_was_refused_to_an_older_question_is_asked_for_anew(
 
     fetch = invoices.fetch(BY_NUMBER, lambda n, m, _: api.page(BY_NUMBER, n, m), late)
     older = asyncio.ensure_future(fetch(1, 100, Priority.LOOKED_AT))
-    while not api.asked:
+    for _ in until(lambda: api.asked):
         await asyncio.sleep(0)
     invoices.forget()
     answers.set()

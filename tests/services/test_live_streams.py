@@ -161,7 +161,7 @@ async def test_an_older_question_takes_no_page_from_a_newer_one(clock: TurnedClo
     server.page_waits = [asyncio.Event(), asyncio.Event()]
     older = asyncio.ensure_future(watch.ask())
     newer = asyncio.ensure_future(watch.ask())
-    while len(server.asked) < 2:
+    for _ in until(lambda: len(server.asked) >= 2):
         await asyncio.sleep(0)
     for question, answer in zip((older, newer), server.page_waits, strict=True):
         answer.set()

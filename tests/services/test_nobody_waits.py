@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from patience import until
 
 from kinescope_tui.api import Exchange, Page, errors
 from kinescope_tui.api.models import Project, Video
@@ -92,7 +93,7 @@ async def test_rows_of_a_newer_answer_get_the_titles_that_an_older_one_asked_for
     titles = Titles(client)  # type: ignore[arg-type]  # what it uses of one
     older, newer = ReportEntry(id="v", raw={}), ReportEntry(id="v", raw={})
     asked = [asyncio.create_task(titles.learn([row])) for row in (older, newer)]
-    while not client.answers:
+    for _ in until(lambda: client.answers):
         await asyncio.sleep(0)
     client.answers[0].set_result([Video(id="v", title="V")])
     assert await asyncio.gather(*asked) == [True, True]
