@@ -5,7 +5,6 @@ Without a name all that do not take minutes are brought up to date.
 
 import asyncio
 import os
-import random
 import re
 import sys
 import time
@@ -41,7 +40,6 @@ FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 _READ = 2_000  # videos: few enough to be read in a picture, and many enough for audits to find some
 _WATCHED = 188  # the row of a video that was watched on most of the last days
-_IDS = random.Random()  # noqa: S311 - the same each time
 _BROAD, _WIDE, _NARROW, _TOUR = (140, 38), (120, 34), (80, 24), (100, 30)
 _HERO, _LOW = (120, 40), (140, 30)
 
@@ -83,8 +81,8 @@ async def demo(
     Where posters lie is never the same.
     """
     workspace = _workspace(videos)
-    _IDS.seed(workspace.seed)
-    with DemoServer(workspace, ids=_IDS, limits=False, endpoints=_endpoints(videos)) as server:
+    endpoints = _endpoints(videos)
+    with DemoServer(workspace, id_seed=7, limits=False, endpoints=endpoints) as server:
         workspace.picture_host = server.base_url if has_posters else "https://cdn.example.org"
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(

@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import uuid
+from collections import Counter
 
 import h11
 from starlette.types import Scope
@@ -19,16 +20,26 @@ class Connections:
     """The open connections of a server, by the client's address, for faults beneath HTTP.
 
     Args:
-        ids: Gives the ids of requests; none is given twice, not even by the next server.
+        id_seed: What the ids of requests follow from, and from what is asked, whatever came before;
+            without it none is given twice, not even by the next server.
     """
 
-    def __init__(self, ids: random.Random | None = None) -> None:
-        self._ids = ids or random.SystemRandom()
+    def __init__(self, id_seed: int | None = None) -> None:
+        self._id_seed = id_seed
+        self._asked: Counter[str] = Counter()
         self._transports: dict[tuple[str, int], asyncio.Transport] = {}
 
-    def new_id(self) -> str:
-        """Return the id of another request."""
-        return str(uuid.UUID(int=self._ids.getrandbits(128), version=4))
+    def new_id(self, target: str = "") -> str:
+        """Return the id of another request for a target."""
+        chance: random.Random = random.SystemRandom()
+        if self._id_seed is not None:
+            self._asked[target] += 1
+            chance = random.Random(f"{self._id_seed} {target} {self._asked[target]}")
+        return str(uuid.UUID(int=chance.getrandbits(128), version=4))
+
+    def renew(self) -> None:
+        """Give ids as if nothing had been asked yet."""
+        self._asked.clear()
 
     def protocol(self) -> type[H11Protocol]:
         """Return uvicorn's protocol, which notes every connection here and words what it refuses.

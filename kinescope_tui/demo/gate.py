@@ -55,7 +55,7 @@ class Gate:
         token: str,
         latency: float,
         has_limits: bool,
-        new_id: Callable[[], str],
+        new_id: Callable[[str], str],
         arrivals: deque[Arrival],
         refused: deque[Arrival],
         held: threading.Event,
@@ -77,14 +77,13 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = self._new_id()
         now = self._clock()
-        scope[REQUEST_ID_KEY] = request_id
         scope["path"] = scope["path"].rstrip("/") or "/"
         is_begun = False
         request = Request(scope)
         query = scope["query_string"].decode("latin-1")
         target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+        request_id = scope[REQUEST_ID_KEY] = self._new_id(target)
         arrival = Arrival(request.method, target, dict(request.headers), now)
         self._arrivals.append(arrival)
 

@@ -103,7 +103,8 @@ class DemoServer:
         limits: Whether the rate windows are counted.
         quirks: Names of `QUIRKS`.
         clock: Seconds that only grow, by which the rate windows are counted.
-        ids: Gives the ids of requests; without it they are like no others anywhere.
+        id_seed: What the ids of requests follow from, and from what is asked; without it they are
+            like no others anywhere.
         endpoints: Those of the workspace, where another server has them; they know its numbers.
 
     Attributes:
@@ -126,7 +127,7 @@ class DemoServer:
         limits: bool = True,
         quirks: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
-        ids: random.Random | None = None,
+        id_seed: int | None = None,
         endpoints: Endpoints | None = None,
     ) -> None:
         self.token = token
@@ -136,8 +137,7 @@ class DemoServer:
         self.faults = list(faults)
         self._seed = workspace.seed
         self._chance = random.Random(self._seed)
-        self._ids = ids
-        self._connections = Connections(ids)
+        self._connections = Connections(id_seed)
         self._protocol = self._connections.protocol()
         app = create_app(
             workspace,
@@ -190,9 +190,8 @@ class DemoServer:
         self.held.clear()
         for noted in (self.faults, self.requests, self.refused):
             noted.clear()
-        for chance in (self._chance, self._ids):
-            if chance is not None:
-                chance.seed(self._seed)
+        self._chance.seed(self._seed)
+        self._connections.renew()
 
     def stop(self) -> None:
         """Stop at once, whatever is under way."""

@@ -297,3 +297,17 @@ def test_videos_are_not_made_by_the_clock() -> None:
     gaps = [later - earlier for earlier, later in pairwise(moments)]
     assert min(gaps) > 0
     assert max(map(gaps.count, gaps)) < len(gaps) / 6
+
+
+def test_ids_of_requests_follow_from_what_is_asked_whatever_came_before(
+    workspace: Workspace,
+) -> None:
+    asked = ["/v1/videos", "/v1/tags", "/v1/videos"]
+    told: list[list[tuple[str, str]]] = []
+    for targets in (asked, asked[::-1]):
+        with DemoServer(workspace, limits=False, id_seed=7) as server:
+            told.append([(one, get(server, one).headers["x-request-id"]) for one in targets])
+            server.renew()
+            assert get(server, asked[0]).headers["x-request-id"] == dict(told[-1][::-1])[asked[0]]
+    assert sorted(told[0]) == sorted(told[1])
+    assert len({id_ for _, id_ in told[0]}) == len(asked)
