@@ -1,7 +1,7 @@
 """Texts of which only the lines are drawn that are asked for."""
 
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Callable, Sequence
+from typing import Any, Self
 
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -29,6 +29,22 @@ def drawn_line(widget: Widget, line: Content, y: int, width: int, start: int = 0
     style = widget.visual_style
     strips = Visual.to_strips(widget, line, width, 1, style, apply_selection=False)
     return strips[0].apply_offsets(start, y) if strips else Strip.blank(width, style.rich_style)
+
+
+class LazyLines(Sequence[Content]):
+    """Lines of which some are put together when they are asked for: to be counted is enough."""
+
+    def __init__(self, lines: Sequence[Content | Callable[[], Content]]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, y: Any) -> Any:
+        if isinstance(y, slice):
+            return [self[number] for number in range(*y.indices(len(self)))]
+        line = self._lines[y]
+        return line if isinstance(line, Content) else line()
 
 
 class LineByLine(Widget):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -14,7 +13,7 @@ from textual.widget import Widget
 from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.widgets.cells import fit, fitting_parts
-from kinescope_tui.widgets.line_by_line import LineByLine
+from kinescope_tui.widgets.line_by_line import LazyLines, LineByLine
 from kinescope_tui.widgets.styled import drawn, styled
 
 _BETWEEN, _DOT = " · ", " ·"  # two parts, and what is left of that at a line's end
@@ -71,22 +70,6 @@ def _in_parts(text: Content, room: int) -> list[Content]:
 
 def _are_within(lines: Sequence[Content], room: int) -> bool:
     return all(line.cell_length <= room for line in lines)
-
-
-class _Lines(Sequence[Content]):
-    """Lines of which some are put together when they are asked for: to be counted is enough."""
-
-    def __init__(self, lines: Sequence[Content | Callable[[], Content]]) -> None:
-        self._lines = lines
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def __getitem__(self, y: Any) -> Any:
-        if isinstance(y, slice):
-            return [self[number] for number in range(*y.indices(len(self)))]
-        line = self._lines[y]
-        return line if isinstance(line, Content) else line()
 
 
 def _aligned(before: Sequence[Cell], widths: Sequence[int], last: Cell) -> Content:
@@ -164,13 +147,13 @@ class SectionBox(LineByLine):
         """Return what is shown in so many columns; a drawing fills so many lines."""
         if self.section.drawing is not None:
             drawing = self.section.drawing.lines(width, height)
-            return _Lines([partial(drawn, line, self) for line in drawing])
+            return LazyLines([partial(drawn, line, self) for line in drawing])
         # Once for the height and the lines, beside a scrollbar and without one.
         section, lines = self._laid_out.pop(width, (None, ()))
         if section != self.section:
             # A table whose rows have no fields has rows without cells.
             rows = (row for row in self.section.rows if row)
-            lines = _Lines([line for row in rows for line in self._row(row, width)])
+            lines = LazyLines([line for row in rows for line in self._row(row, width)])
         self._laid_out = {**dict([*self._laid_out.items()][-1:]), width: (self.section, lines)}
         return lines
 

@@ -1,6 +1,7 @@
 """Themes as they look: what each draws texts, states and bars with; a click takes one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual import events
 from textual.color import Color
@@ -12,7 +13,7 @@ from textual.theme import Theme
 
 from kinescope_tui.themes import readable_variables
 from kinescope_tui.widgets.cells import fit
-from kinescope_tui.widgets.line_by_line import LineByLine
+from kinescope_tui.widgets.line_by_line import LazyLines, LineByLine
 
 _WIDTH, _GAP = 20, 2  # cells of a swatch, and between two
 _ROWS = 3  # of a swatch, with the empty line beneath
@@ -58,6 +59,10 @@ class ThemeGallery(LineByLine):
     shown: reactive[str] = reactive("")
     """The name of the one that is shown."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: dict[tuple[str, bool], tuple[Content, Content]] = {}  # 5 ms each
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines they take at that width."""
         del container, viewport
@@ -66,16 +71,25 @@ class ThemeGallery(LineByLine):
     def _columns(self, width: int) -> int:
         return max(1, (width + _GAP) // (_WIDTH + _GAP))
 
-    def content_lines(self) -> list[Content]:
+    def content_lines(self) -> Sequence[Content]:
         """Return them, row by row."""
         columns = self._columns(self.content_size.width)
-        lines: list[Content] = []
+        lines: list[Content | Callable[[], Content]] = []
         for first in range(0, len(self.themes), columns):
             row = self.themes[first : first + columns]
-            swatches = [swatch(theme, is_shown=theme.name == self.shown) for theme in row]
-            lines += [Content(" " * _GAP).join(parts) for parts in zip(*swatches, strict=True)]
+            lines += [partial(self._line, row, y) for y in (0, 1)]
             lines.append(Content(""))
-        return lines[:-1]
+        return LazyLines(lines[:-1])
+
+    def _line(self, row: Sequence[Theme], y: int) -> Content:
+        return Content(" " * _GAP).join(self._swatch(theme)[y] for theme in row)
+
+    def _swatch(self, theme: Theme) -> tuple[Content, Content]:
+        is_shown = theme.name == self.shown
+        drawn = self._drawn.get((theme.name, is_shown))
+        if drawn is None:
+            drawn = self._drawn[theme.name, is_shown] = swatch(theme, is_shown=is_shown)
+        return drawn
 
     def on_click(self, event: events.Click) -> None:
         """Take the theme that was clicked."""
