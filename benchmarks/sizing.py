@@ -100,7 +100,7 @@ _SUBJECTS = (
     Subject(
         f"{count(LEDGER_ENTRIES)} requests",
         ("4",),
-        "✗ 503",
+        "newest first",
         (_PAGE_DOWN, "G", _DOWN, "f", "f", "c", "c", "s", "s", "s", "/", "v", "\r", _ESCAPE, "g"),
         ("1",),
     ),

@@ -182,6 +182,7 @@ INDEX = HereResource(
     views={audit.name.replace("-", " "): audit.view for audit in AUDITS},
     sum_of=VIDEOS.sum_of,
     overview=VIDEOS.overview,
+    preview_of=VIDEOS.preview_of,
 )
 """All videos as they were read: sorted, filtered and searched by everything."""
 

@@ -25,7 +25,7 @@ from kinescope_tui.presentation.requests.exchange_page import (
 )
 from kinescope_tui.presentation.requests.request_log import file_text, no_requests, request_rows
 from kinescope_tui.presentation.text.cell import MISSING, one_line
-from kinescope_tui.presentation.text.numbers import plural
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.requests import (
@@ -217,11 +217,13 @@ class RequestsScreen(ResendingScreen):
         self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
-        count = self.table.rows.row_count if self.table.rows is not None else 0
-        row = f"row {self.table.cursor_row + 1} of {count}" if count else "no rows"
+        rows = self.table.rows.row_count if self.table.rows is not None else 0
+        row = f"row {count(self.table.cursor_row + 1)} of {count(rows)}" if rows else "no rows"
+        is_part = self.requests.lists_earlier and len(self.session.journal)  # of what is listed
+        went = f"{outcomes(own)} this session" if is_part else outcomes(own)
         foot = causes_text(causes(own[::-1])) if self.panes.display else times_text(own)
         if is_framed(*self.size):
-            self.pane.tell("Requests", joined([row, outcomes(own), which]), foot)
+            self.pane.tell("Requests", joined([row, went, which]), foot)
         else:
             self.status_bar.position = (totals(own), which)
         self.update_status()

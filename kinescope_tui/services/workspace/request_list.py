@@ -87,6 +87,11 @@ class RequestList:
         """The number of requests that there are, listed or not."""
         return len(self.journal) or len(self._kept)
 
+    @property
+    def lists_earlier(self) -> bool:
+        """Whether some of what is listed now was asked before this session."""
+        return bool(self._older)
+
     def marked(self, under_cursor: Row | None) -> list[Exchange]:
         """Return the marked requests, the newest first; else those of the cause under the cursor.
 
