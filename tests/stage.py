@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 from patience import PATIENCE_S
 from terminal_picture import picture
-from textual import events
+from textual import events, screen
 from textual._compositor import LayoutUpdate
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
@@ -378,6 +378,8 @@ def _draw_nothing(screen: Screen[Any]) -> None:
 
 
 Screen._compositor_refresh = _draw_nothing  # type: ignore[method-assign, assignment]  # noqa: SLF001
+# What changed is gathered for a sixtieth of a second: a test would wait for that with every key.
+screen.UPDATE_PERIOD = 0.001  # type: ignore[misc]
 
 
 @asynccontextmanager

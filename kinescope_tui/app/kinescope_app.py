@@ -226,7 +226,7 @@ class KinescopeApp(Refusing, NotifyingApp, ThemedApp, TypeAheadQueue[None]):
         if "+" in event.key:  # a letter alone is understood when its turn has come
             self._understand(event)
         meant = {key.id for key in keymap.current().by_name.get(event.key, ())}
-        if self.is_on_the_way and not self.holds_keys and "screen.leave" in meant:
+        if "screen.leave" in meant and self.is_on_the_way and not self.holds_keys:
             return True  # nothing lies behind
         return "app.quit" in meant
 
