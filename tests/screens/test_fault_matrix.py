@@ -1,5 +1,6 @@
 """Every fault on every screen: what the user sees, what is kept, and that a retry works."""
 
+import asyncio
 import http.client
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
@@ -470,6 +471,13 @@ async def test_every_row_is_reached_whatever_the_total_says(
 # What is no answer at all.
 
 
+def listens(server: DemoServer) -> bool:
+    """Tell whether a server can be reached."""
+    host, _, port = server.base_url.removeprefix("http://").rpartition(":")
+    with socket.socket() as line:
+        return line.connect_ex((host, int(port))) == 0
+
+
 async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opened: Open) -> None:
     async with opened() as stage:
         line = stage.cursor_line[:90]
@@ -482,8 +490,10 @@ async def test_a_server_that_comes_back_is_found_again(server: DemoServer, opene
         assert stage.cursor_line[:90] == line
         asked = len(server.requests)
         server.held.clear()
-        for _ in until(lambda: "✓ 200" in stage.status):
-            await stage.press("r")
+        for _ in until(lambda: listens(server)):
+            await asyncio.sleep(0.01)
+        await stage.press("r")
+        assert "✓ 200" in stage.status
         assert len(server.requests) == asked + 1
         assert stage.cursor_line[:90] == line
 
