@@ -53,7 +53,7 @@ def as_people_read(columns: Sequence[Column[Any]], *, has_legend: bool) -> tuple
 
 
 def packed(columns: Sequence[Column[Any]], natural: Mapping[str, int]) -> tuple[Column[Any], ...]:
-    """Return columns of which those that would take all the room take what their texts need.
+    """Return columns of which those that take what room there is take what their texts need.
 
     What belongs together is not torn apart then.
 
@@ -68,10 +68,14 @@ def packed(columns: Sequence[Column[Any]], natural: Mapping[str, int]) -> tuple[
             wanted=min(column.wanted, most),
             most=most,
         )
-        if column.is_flexible and not column.most and (most := natural.get(column.name, 0))
+        if column.is_flexible and (most := _most(column, natural.get(column.name, 0)))
         else column
         for column in columns
     )
+
+
+def _most(column: Column[Any], natural: int) -> int:
+    return min(natural, column.most) if column.most else natural
 
 
 def least_width(columns: Sequence[Column[Any]], *, rank: int | None = None) -> int:

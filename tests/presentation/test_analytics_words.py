@@ -136,9 +136,16 @@ def test_an_axis_ends_above_all_values(
 
 def test_axes_end_where_each_part_is_round() -> None:
     tops = [axis_end([value], (1.0,), 4) for value in (610, 640, 9, 1.2, 99_000)]
-    assert tops == pytest.approx([800, 800, 10, 1.2, 100_000])
+    assert tops == pytest.approx([800, 800, 12, 1.2, 100_000])
     assert axis_end([50 * 3600.0], WATCH_TIME.units, 2) == 50 * 3600
     assert axis_end([50 * 60.0], WATCH_TIME.units, 2) == 50 * 60
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1), st.sampled_from([2, 4]))
+def test_what_is_counted_by_ones_has_no_halves_beside_its_axis(
+    values: list[int], parts: int
+) -> None:
+    assert (axis_end(values, (1.0,), parts) / parts).is_integer()
 
 
 def test_all_numbers_of_an_axis_have_one_form() -> None:

@@ -45,8 +45,8 @@ def test_a_wider_page_has_no_fewer_columns() -> None:
 
 
 def test_a_broad_box_at_the_end_goes_on_to_the_last_line() -> None:
-    spots = masonry([Brick(9), Brick(5), Brick(8, is_broad=True)], 2, 100, 60)
-    assert spots[-1] == Spot(0, 9, 100, 30)
+    spots = masonry([Brick(9), Brick(5), Brick(8, is_broad=True)], 2, 100, 80)
+    assert spots[-1] == Spot(0, 9, 100, 48)
     assert masonry([Brick(9), Brick(8, is_broad=True)], 2, 100, 20)[-1].height == 11
 
 
@@ -54,5 +54,5 @@ def test_what_grows_takes_the_lines_that_are_left_before_the_end() -> None:
     bricks = [Brick(8, is_broad=True, grows=True), Brick(5), Brick(12, is_broad=True)]
     assert masonry(bricks, 2, 100, 40)[0] == Spot(0, 0, 100, 23)
     assert masonry(bricks, 2, 100, 40)[-1] == Spot(0, 28, 100, 12)
-    assert masonry(bricks, 2, 100, 90)[0].height == 30
+    assert masonry(bricks, 2, 100, 90)[0].height == 48
     assert masonry(bricks, 2, 100, 20)[0].height == 8

@@ -85,18 +85,25 @@ def resampled(
 def axis_end(values: Sequence[float | None], units: Sequence[float], parts: int) -> float:
     """Return where an axis ends: at or above all values, each of its parts a round number of units.
 
+    Of what is counted by ones they are whole too: nobody has 2.5 views.
+
     Args:
         values: What is drawn.
         units: In which it may count, the least first; the greatest that is not above all values is
             taken.
         parts: In how many equal parts ticks divide it.
     """
-    top = max((v for v in values if v is not None and math.isfinite(v)), default=0.0)
+    known = [v for v in values if v is not None and math.isfinite(v)]
+    top = max(known, default=0.0)
     unit = max((one for one in units if one <= top), default=units[0])
     if top / unit < _LEAST:
         return parts * unit
     part = top / unit / parts
+    is_counted = unit == 1 and all(float(v).is_integer() for v in known)
+    part = max(part, 1.0) if is_counted else part
     if not math.isfinite(part * _STEPS[-1] * parts * unit):
         return top  # past all that a float can round
     power = 10.0 ** math.floor(math.log10(part))
-    return next(step for step in _STEPS if step * power >= part * (1 - 1e-9)) * power * parts * unit
+    steps = (step * size for size in (power, 10 * power) for step in _STEPS)
+    enough = (step for step in steps if step >= part * (1 - 1e-9))
+    return next(step for step in enough if not is_counted or step.is_integer()) * parts * unit

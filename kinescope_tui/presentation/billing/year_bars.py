@@ -14,7 +14,7 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _FULL = len(_EIGHTHS) - 1
 _HEIGHT = 4  # lines of bars that are enough
 _WIDEST, _BROADEST = 16, 6  # cells from one bar to the next, and of a bar
-_TALLEST = 24  # lines
+_TALLEST = 40  # lines
 _TOLD = 9  # cells from which on the sum of a month stands beneath it
 _NAMED = 4  # cells from which on a month has its short name
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 _NARROWEST = 46  # cells of a column
 MOST = 4
-_TALLEST = 30  # lines to which the last broad box grows
+_TALLEST = 48  # lines to which the last broad box grows
 
 
 class Brick(NamedTuple):
