@@ -222,6 +222,7 @@ class RequestsScreen(ResendingScreen):
         is_part = self.requests.lists_earlier and len(self.session.journal)  # of what is listed
         went = f"{outcomes(own)} this session" if is_part else outcomes(own)
         foot = causes_text(causes(own[::-1])) if self.panes.display else times_text(own)
+        foot = f"this session: {foot}" if is_part and foot else foot
         if is_framed(*self.size):
             self.pane.tell("Requests", joined([row, went, which]), foot)
         else:
