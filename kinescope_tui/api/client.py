@@ -38,6 +38,7 @@ from kinescope_tui.api.models import (
     UsageRow,
     Video,
 )
+from kinescope_tui.api.nouns import counted
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.pacing import FOREGROUND, Pacer, Priority
@@ -680,7 +681,9 @@ class KinescopeClient:
                 yield item
             came, dropped = came + len(page.items), dropped + page.dropped
         if dropped and not came:
-            raise UnexpectedShapeError(f"None of the {dropped} rows of {path} could be read.")
+            raise UnexpectedShapeError(
+                f"None of {counted(dropped, 'row')} of {path} could be read."
+            )
 
     def all_pages(
         self,

@@ -4,6 +4,7 @@ import hashlib
 import re
 from typing import NoReturn, Self
 
+from kinescope_tui.api.nouns import counted
 from kinescope_tui.api.spellings import Spellings
 
 # Kinescope's guidelines, "Token format": a UUID, as the dashboard shows it.
@@ -50,7 +51,7 @@ class Token:
         if not _FORM.fullmatch(bare):
             raise TokenFormError(
                 "This is not a Kinescope token: a UUID (8-4-4-4-12 hexadecimal digits) is "
-                f"expected, this has {len(bare)} characters."
+                f"expected, this has {counted(len(bare), 'character')}."
             )
         return cls(bare)
 

@@ -26,7 +26,7 @@ def running_workspace(
     from kinescope_tui.demo.workspace import Workspace
 
     if videos > _MANY:
-        click.echo(f"Generating {videos:,} videos …", err=True)
+        click.echo(f"Generating videos: {videos:,} …", err=True)
     began_s = time.monotonic()
 
     def elapsed() -> float:

@@ -9,6 +9,7 @@ from kinescope_tui.api.client import PER_PAGE
 from kinescope_tui.api.dates import format_moment
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import RawModel, TimelinePoint
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.notes import note, note_to_watcher
@@ -97,7 +98,9 @@ async def write_report(session: Session, asked: TimeRange, name: str, style: Out
     await rows.write_all(found.rows)
     _tell_range(asked, found.dates, answer)
     if total.views and not found.rows:
-        raise IncompleteError(f"{short(total.views)} views were counted, but no {name} is listed.")
+        raise IncompleteError(
+            f"{short(total.views)} {noun_of(total.views, 'view')} counted, but no {name} is listed."
+        )
     if found.unread:
         raise IncompleteError(f"{plural(found.unread, 'row')} could not be read.")
 

@@ -21,7 +21,7 @@ from kinescope_tui.headless.progress import progress
 from kinescope_tui.headless.row_output import RowOutput
 from kinescope_tui.presentation.lists.export_words import wait_told
 from kinescope_tui.presentation.lists.index_words import index_told, reading_told, status_lines
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.audits import AUDIT_FIELDS, AUDIT_LIST, AUDIT_NAME, audit_rows
 from kinescope_tui.resources.changes import CHANGE_FIELDS, change_row, changes_list
 from kinescope_tui.resources.indexed_videos import INDEX, plain_columns, sql_rows
@@ -99,7 +99,7 @@ async def write_indexed(
     await rows.end()
     note(index_told(index, session.clock.utc_now()))
     if total is not None and written < total and most is not None:
-        note(f"{count(written)} of {count(total)} videos; use --all to print all.")
+        note(f"{count(written)} of {plural(total, 'video')}; use --all to print all.")
     parts.check()
 
 
@@ -117,7 +117,7 @@ async def write_sql(session: Session, asked: str, style: OutputFormat) -> None:
     note(index_told(index, session.clock.utc_now()))
     if is_cut:
         raise IncompleteError(
-            f"there are more than {count(len(found))} rows; use LIMIT to get fewer."
+            f"there are more than {plural(len(found), 'row')}; use LIMIT to get fewer."
         )
 
 

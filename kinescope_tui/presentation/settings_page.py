@@ -218,8 +218,8 @@ def kept(here: KeptHere, settings: Settings, now: datetime) -> list[SourcedValue
         index_fact(here.index_bytes, settings.index_mb.value, settings.index_mb.source),
         SourcedValue("Requests", requests),
         _fact("Keep requests", settings.ledger, "ledger"),
-        _fact("Keep for", settings.ledger_days, "ledger_days", "{} days"),
-        _fact("Keep up to", settings.ledger_entries, "ledger_entries", "{} requests"),
+        _fact("Keep for", settings.ledger_days, "ledger_days", "day"),
+        _fact("Keep up to", settings.ledger_entries, "ledger_entries", "request"),
         SourcedValue("Erase", ":forget permanently erases the rows and the index"),
     ]
 
@@ -245,15 +245,15 @@ def settings_file(settings: Settings) -> SourcedValue:
     return SourcedValue("File", at_home(settings.path), "" if is_there else "not created yet")
 
 
-def _fact(name: str, setting: Setting[Any], changed_by: str, form: str = "{}") -> SourcedValue:
+def _fact(name: str, setting: Setting[Any], changed_by: str, noun: str = "") -> SourcedValue:
     value = setting.value
     if isinstance(value, bool):
         value = "on" if value else "off"
     elif isinstance(value, tuple):
         value = ", ".join(value) or "none"
     elif isinstance(value, int):
-        value = count(value)
-    return SourcedValue(name, clean(form.format(value)), setting.source, changed_by)
+        value = plural(value, noun) if noun else count(value)
+    return SourcedValue(name, clean(str(value)), setting.source, changed_by)
 
 
 def facts_section(title: str, facts: Sequence[SourcedValue], foot: str = "") -> Section:

@@ -2,6 +2,7 @@
 
 from kinescope_tui.api.token import LENGTH, Token, TokenFormError
 from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.presentation.text.numbers import plural
 
 
 def token_form(text: str) -> Cell:
@@ -14,5 +15,5 @@ def token_form(text: str) -> Cell:
         count = len(text.strip())
         if count < LENGTH:
             return Cell(f"{count} of {LENGTH} characters", Tone.MUTED)
-        return Cell(f"✗ {count} characters, not a valid token", Tone.WARNING)
+        return Cell(f"✗ {plural(count, 'character')}, not a valid token", Tone.WARNING)
     return Cell(f"✓ {LENGTH} characters, looks like a token", Tone.GOOD)

@@ -100,9 +100,8 @@ def _views(row: WorkspaceRow) -> Section:
     top = max(now or 0, before or 0)
     if now is None or before is None or not 0 < top < float("inf"):
         return Section("Views", (), ())
-    days = WINDOW.days
     bars = [
-        NamedBar(f"last {days} days", now / top, short(now)),
+        NamedBar(f"last {plural(WINDOW.days, 'day')}", now / top, short(now)),
         NamedBar("previous period", before / top, short(before), Tone.MUTED),
     ]
     return bars_section("Views", bars)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kinescope_tui.api.nouns import plural_of
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.cell import Cell
-from kinescope_tui.presentation.text.numbers import plural_of
 
 if TYPE_CHECKING:
     from kinescope_tui.services.lists.view import QueryParams, View

@@ -43,7 +43,7 @@ def _note(exchange: Exchange) -> Cell:
     if failed and failed[-1].error is not None:
         last = failed[-1]
         why = str(last.status) if last.status else problem_of(failed[-1].error).word
-        return Cell(f"{len(exchange.attempts)} tries, {why}", Tone.WARNING)
+        return Cell(f"{plural(len(exchange.attempts), 'try')}, {why}", Tone.WARNING)
     return Cell("")
 
 

@@ -11,6 +11,7 @@ from kinescope_tui.api.models import Identified, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.lists.here_words import here_needed, here_told
 from kinescope_tui.presentation.text.hints import hint
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.screens.session_screen import SessionScreen
@@ -176,7 +177,8 @@ class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
         self.screen.session.per_page = size
         self.ask(self.model.asked_view)
         told = (
-            f"Loading {size} rows per page in this session; set per_page in config.toml to keep it."
+            f"Loading {plural(size, 'row')} per page in this session; set per_page in config.toml "
+            "to keep it."
         )
         self.screen.notify(told, markup=False)
 

@@ -6,6 +6,7 @@ from textual.getters import query_one
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.analytics.range_words import denied_range
@@ -142,7 +143,11 @@ class ReportScreen(ReportTableScreen):
         """Return why there are no rows; zeros would be a guess."""
         if self._views is not None and not self._views:
             return "No views in this range."
-        known = f", although the overview counts {short(self._views)} views" if self._views else ""
+        known = (
+            f", although the overview counts {short(self._views)} {noun_of(self._views, 'view')}"
+            if self._views
+            else ""
+        )
         support = hint("{view.copy} {copy.bundle} copies what support needs")
         other = hint("{dimension.next} changes the grouping")
         return (

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import HasId
@@ -138,8 +138,8 @@ class MarkingTable(Notices, VirtualTable[T]):
             return True
         if self._fetching is None:
             return False
-        here, spanned = count(marking.spanned - marking.lacks), count(marking.spanned)
+        here, spanned = count(marking.spanned - marking.lacks), plural(marking.spanned, "row")
         self._fetching.cancel()
-        told = f"Stopped: {here} of the {spanned} rows in the range are marked."
+        told = f"Stopped: {here} of {spanned} in the range marked."
         self.warn(told)
         return True

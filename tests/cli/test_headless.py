@@ -300,7 +300,7 @@ def test_views_that_are_counted_and_listed_nowhere_are_no_empty_report(
     told = ask(scripted, "analytics", "--by", "city", "--format", "json")
     assert told.exit_code == ExitStatus.INCOMPLETE
     assert json.loads(told.stdout) == []
-    assert "9 views were counted, but no city is listed" in told.stderr
+    assert "9 views counted, but no city is listed" in told.stderr
 
 
 def test_usage_has_a_unit_for_what_is_documented_and_no_zero_for_what_is_missing(

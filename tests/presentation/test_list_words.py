@@ -128,13 +128,15 @@ async def test_how_much_is_marked_and_lacking(monkeypatch: pytest.MonkeyPatch) -
     assert lacking_text(marks) == ""
     model.move_to(249)
     assert marks_text(marks) == (
-        "100 marked, range · 150 of the 250 rows in the range are loading, esc stops"
+        "100 marked, range · 150 of 250 rows in the range loading, esc stops"
     )
-    assert lacking_text(marks) == "150 of the 250 rows in the range are still loading; esc stops."
+    assert lacking_text(marks) == "150 of 250 rows in the range still loading; esc stops."
     assert "100 marked, range · 150 of" in words.position(NOW)
     monkeypatch.setattr(marking, "MAX_FETCHED", 100)
-    assert marks_text(marks).endswith("rows in the range are not loaded (too many)")
-    assert lacking_text(marks).endswith("rows in the range are too many to load; v ends the range.")
+    assert marks_text(marks).endswith("rows in the range not loaded (too many)")
+    assert lacking_text(marks).endswith(
+        "rows in the range not loaded, because there are too many; v ends the range."
+    )
     await model.answer(model.ask(BY_NUMBER))
     assert words.news == ["The range ended; marked: 100 rows."]
 

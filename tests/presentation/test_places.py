@@ -2,7 +2,7 @@
 
 import pytest
 
-from kinescope_tui.presentation.text.numbers import plural_of
+from kinescope_tui.api.nouns import plural_of
 from kinescope_tui.resources.places import PLACES, all_places, find_place
 from kinescope_tui.resources.registry import RESOURCES
 

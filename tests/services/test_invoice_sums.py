@@ -55,7 +55,7 @@ def test_a_difference_between_lines_and_total_is_found(
     ("made", "reason"),
     [
         (invoice("1"), "no lines received"),
-        (invoice("1", '"x"', "1"), "1 of 2 lines have no readable amount"),
+        (invoice("1", '"x"', "1"), "no readable amount in 1 of 2 lines"),
         (invoice("null", "1"), "the invoice has no readable total"),
         (invoice("1", '{"value": 1, "currency": "RUB"}'), "different currencies"),
     ],

@@ -135,7 +135,7 @@ async def test_a_long_list_is_loaded_first_and_can_be_stopped() -> None:
     model = model_of(server)
     await show(model, View())
     assert not model.is_whole
-    assert here_needed(model).startswith("○ 100 of 1\u00a0250 rows are loaded; :here")
+    assert here_needed(model).startswith("○ 100 of 1\u00a0250 loaded; :here")
     told: list[str] = []
 
     def tell() -> None:
@@ -151,7 +151,7 @@ async def test_a_long_list_is_loaded_first_and_can_be_stopped() -> None:
     asked = len(server.asked)
     await model.read_whole()  # it goes on from there
     assert len(server.asked) - asked <= 9
-    assert here_told(model).startswith("○ All 1\u00a0250 rows are loaded.")
+    assert here_told(model).startswith("○ All loaded: 1\u00a0250 rows.")
     await show(model, BY_SIZE)
     assert ids(model)[:2] == ["p1249", "p1248"]
     assert model.rows is not None

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.presentation.text.numbers import plural, short
 from kinescope_tui.services.analytics.report import Report
 from kinescope_tui.services.time.time_range import Bucket
@@ -13,7 +14,7 @@ def views_text(report: Report) -> str:
     """Return how many views a report's rows add up to: `1 204 views in total`."""
     if report.views is None:
         return "no row has a view count"
-    told = f"{short(report.views)} views in total"
+    told = f"{short(report.views)} {noun_of(report.views, 'view')} in total"
     if report.uncounted:
         told += f", {plural(report.uncounted, 'row')} without a view count"
     return told

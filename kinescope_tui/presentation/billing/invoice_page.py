@@ -17,7 +17,7 @@ from kinescope_tui.presentation.lists.thing_page import label, thing_sections, v
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import amount_cell, exact
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.sections import Section, known, pairs, table
 from kinescope_tui.services.billing.due import is_unpaid
 from kinescope_tui.services.billing.invoice_sums import Agreement, check
@@ -204,7 +204,7 @@ def lines_section(lines: Sequence[Line], names: Mapping[str, str]) -> Section:
         ]
     hidden = len(lines) - len(rows)
     made = table("Lines", tuple(head), rows)
-    foot = f"{count(hidden)} more lines are in the JSON" if hidden > 0 else ""
+    foot = f"{plural(hidden, 'more line')} in the JSON" if hidden > 0 else ""
     # What nobody knows of lines needs columns; what everybody does is drawn.
     drawing = None if extra else billed_lines(shown)
     return replace(made, foot=foot, drawing=drawing)

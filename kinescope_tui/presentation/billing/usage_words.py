@@ -95,7 +95,7 @@ def projection_told(series: Series, found: Projection | None, *, is_exact: bool 
     rest = f"; no data for {found.silent} more" if found.silent else ""
     value = used(series.product, round(found.value), is_exact=is_exact)
     if series.product.kind is Kind.LEVEL:
-        how = f"average of {days}, then the latest level; ÷ {found.length} days{rest}"
+        how = f"average of {days}, then the latest level; ÷ {plural(found.length, 'day')}{rest}"
         return f"estimated monthly average {value}, calculated here: {how}"
     how = f"{days} ÷ {found.days} × {found.length}{rest}"
     return f"≈ by {found.end.day} {found.end:%b} {value}, estimated here: {how}"

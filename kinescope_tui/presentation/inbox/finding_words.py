@@ -7,7 +7,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.presentation.text.times import minute
 from kinescope_tui.services.inbox.finding import Finding, FindingKind
@@ -135,5 +135,4 @@ def counted_told(found: int, new: int) -> str:
     """Return how many lines there are, and how many are new: `7 lines · 2 new`."""
     if not found:
         return MISSING
-    lines = "1 line" if found == 1 else f"{count(found)} lines"
-    return f"{lines} · {f'{count(new)} new' if new else 'nothing new'}"
+    return f"{plural(found, 'line')} · {f'{count(new)} new' if new else 'nothing new'}"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from kinescope_tui.api import errors
+from kinescope_tui.api.nouns import plural_of
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import plural_of
 
 
 def absence(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.money import currency, exact
@@ -72,7 +73,7 @@ def formula(answer: AuditAnswer) -> str:
     paid = f"{price.amount} {currency(price.currency)}".rstrip()
     told = f"{units:.3f} {price.unit} × {paid} ÷ {price.quantity} {price.unit}"
     if price.days is not None and price.days not in MONTH_DAYS:
-        told += f" × 30 ÷ {price.days} days"
+        told += f" × 30 ÷ {plural(price.days, 'day')}"
     line = f"{price.product!r} on invoice {price.invoice}"
     of = f" ({price.period})" if price.period else ""
     return f"{told} = {cost_told(answer)} a month; based on {line}{of}"
@@ -110,12 +111,13 @@ def _doubts_of_span(span: CountedSpan) -> Iterator[str]:
     if span.said is None:
         yield "The server reported no total number of views, so some may be missing."
     elif span.said != span.views:
+        said = f"{short(span.said)} {noun_of(span.said, 'view')}"
         yield (
-            f"The server counts {short(span.said)} views, but only {short(span.views)} could "
-            "be matched to a video, so some of these may have been watched."
+            f"The server counts {said}, but only {short(span.views)} could be matched to a video, "
+            "so some of these may have been watched."
         )
     if span.unnamed:
-        yield f"{short(span.unnamed)} views had no video id."
+        yield f"{short(span.unnamed)} {noun_of(span.unnamed, 'view')} had no video id."
     if span.uncounted:
         yield f"{plural(span.uncounted, 'video')} had no view count and counted as watched."
     if span.unread:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.whole_list import MAX_HERE
 
@@ -17,10 +17,10 @@ def here_needed(model: ListModel[Any]) -> str:
     total, here = rows.total, len(model.loaded)
     if total is not None and total > MAX_HERE:
         return (
-            f"{count(total)} rows are too many for this; the limit is {count(MAX_HERE)}. "
+            f"{plural(total, 'row')} are too many for this; the limit is {count(MAX_HERE)}. "
             "Narrow the list down."
         )
-    return f"○ {count(here)} of {count(total)} rows are loaded; :here loads the rest first."
+    return f"○ {count(here)} of {count(total)} loaded; :here loads the rest first."
 
 
 def here_progress(model: ListModel[Any]) -> str:
@@ -62,4 +62,4 @@ def here_told(model: ListModel[Any]) -> str:
         return ""
     doubt = f" Possibly incomplete: {whole.shortfall}." if whole.shortfall else ""
     keys = hint("{list.sort} sorts by any column, :here WORDS filters, {list.same} by a cell")
-    return f"○ All {count(len(whole.page.items))} rows are loaded.{doubt} {keys}."
+    return f"○ All loaded: {plural(len(whole.page.items), 'row')}.{doubt} {keys}."

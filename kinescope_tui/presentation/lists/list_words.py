@@ -178,16 +178,14 @@ def marks_text(marking: Marking[Any]) -> str:
     if not lacks:
         return told
     is_coming = "loading, esc stops" if marking.wants else "not loaded (too many)"
-    return (
-        f"{told} · {count(lacks)} of the {count(marking.spanned)} rows in the range are {is_coming}"
-    )
+    return f"{told} · {count(lacks)} of {plural(marking.spanned, 'row')} in the range {is_coming}"
 
 
 def lacking_text(marking: Marking[Any]) -> str:
     """Return why what is marked cannot be used yet; empty if all that ranges mark is here."""
     if not marking.lacks:
         return ""
-    told = f"{count(marking.lacks)} of the {count(marking.spanned)} rows in the range"
+    told = f"{count(marking.lacks)} of {plural(marking.spanned, 'row')} in the range"
     if marking.wants:
-        return f"{told} are still loading; esc stops."
-    return hint(f"{told} are too many to load; {{mark.range}} ends the range.")
+        return f"{told} still loading; esc stops."
+    return hint(f"{told} not loaded, because there are too many; {{mark.range}} ends the range.")

@@ -7,7 +7,7 @@ from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.presentation.lists.part_help import part_help
 from kinescope_tui.presentation.text.cell import one_line
 from kinescope_tui.presentation.text.hints import hint
-from kinescope_tui.presentation.text.numbers import count, size
+from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section
 
 _MAX_LINES = 2_000
@@ -36,7 +36,7 @@ def text_told(text: str) -> str:
     """Return as much of a text as anybody scrolls through, and what to do about the rest."""
     shown = "\n".join(text[:_MAX_CHARACTERS].split("\n", _MAX_LINES)[:_MAX_LINES])
     left = len(text) - len(shown)
-    more = f"\n\n… {count(left)} more characters: {{endpoint.save}} saves everything."
+    more = f"\n\n… {plural(left, 'more character')}: {{endpoint.save}} saves everything."
     return shown + (hint(more) if left > 1 else "")
 
 

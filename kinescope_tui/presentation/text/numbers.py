@@ -1,5 +1,6 @@
 """Counts and sizes as people write them."""
 
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.presentation.text.cell import MISSING
 
 _MAX_BYTES = 10**18
@@ -14,12 +15,7 @@ def count(number: int | None) -> str:
 
 def plural(number: int, noun: str) -> str:
     """Return `1 video`, `12 431 videos`."""
-    return f"{count(number)} {noun if number == 1 else plural_of(noun)}"
-
-
-def plural_of(noun: str) -> str:
-    """Return `videos` for `video`, `entries` for `entry`."""
-    return f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count(number)} {noun_of(number, noun)}"
 
 
 def size(number: float | None) -> str:

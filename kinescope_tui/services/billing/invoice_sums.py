@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kinescope_tui.api.invoice import Amount, Invoice
+from kinescope_tui.api.nouns import counted
 
 _EXACT = Context(prec=80)  # more than the largest and the finest amount have digits between them
 _NOISE = Decimal("0.000001")  # less is no money, but what binary fractions leave behind
@@ -101,7 +102,7 @@ def _why_not(invoice: Invoice, added: Totals, expected: Amount) -> str:
     if invoice.unread_lines:
         return f"{invoice.unread_lines} of the lines are not objects"
     if added.unread:
-        return f"{added.unread} of {len(invoice.lines)} lines have no readable amount"
+        return f"no readable amount in {added.unread} of {counted(len(invoice.lines), 'line')}"
     if expected.number is None:
         return "the invoice has no readable total"
     if set(added.by_currency) != {expected.currency}:

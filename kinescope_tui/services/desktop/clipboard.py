@@ -85,7 +85,7 @@ class Clipboard:
         size = len(base64.b64encode(text.encode()))
         if size > _MAX_BYTES:
             raise CopyError(
-                f"Too long for the terminal: {size:,} bytes; OSC 52 allows {_MAX_BYTES:,}."
+                f"Too long for the terminal: {size:,} of {_MAX_BYTES:,} bytes that OSC 52 allows."
             )
         osc52(text)
         return Copied("sent by OSC 52", is_certain=self.trusts_terminal)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import InvalidRequestError, KinescopeError
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.services.analytics.report import VIDEOS, Report, report
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.index.index_database import IndexDatabase
@@ -137,7 +138,9 @@ class ViewCounter:
             span = _with(span, found, views)
         if not views and said != 0:
             counts = (
-                "does not report the number of views" if said is None else f"reports {said:g} views"
+                "does not report the number of views"
+                if said is None
+                else f"reports {said:g} {noun_of(said, 'view')}"
             )
             told = f"The server {counts} from {first} to {last}, but returned no row for any video."
             raise IndexFaultError(f"{told} No video can be called unwatched.")

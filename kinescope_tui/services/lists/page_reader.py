@@ -11,6 +11,7 @@ import msgspec
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import StoppedError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.nouns import counted
 from kinescope_tui.api.pacing import PER_SECOND, Priority
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.seen_ids import SeenIds
@@ -299,7 +300,7 @@ def _keys(page: Page[Any]) -> tuple[str, ...]:
 
 def dropped_told(rows: int) -> str:
     """Return why a list lacks rows that came and could not be read, for people."""
-    return f"{'1 row' if rows == 1 else f'{rows} rows'} could not be read"
+    return f"{counted(rows, 'row')} could not be read"
 
 
 def _born(item: Identified) -> datetime | None:

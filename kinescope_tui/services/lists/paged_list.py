@@ -11,6 +11,7 @@ from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.nouns import counted
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.rows import MissingRow
@@ -129,7 +130,7 @@ class PagedList(Generic[T]):
         if self._disproved is not None:
             notes.append(f"the server's total of {self._disproved} was wrong")
         if dropped := self.dropped:
-            notes.append(f"{dropped} entries could not be read")
+            notes.append(f"{counted(dropped, 'entry')} could not be read")
         return notes
 
     def page_number(self, row: int) -> int:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kinescope_tui.api.client import Page
 from kinescope_tui.api.errors import BadAnswerError, NotSentError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.api.nouns import counted
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.page_reader import PageReader, dropped_told
 from kinescope_tui.services.lists.paged_list import Fetch
@@ -109,8 +110,8 @@ class WholeList(Generic[T]):
     async def _take(self, items: Sequence[T]) -> None:
         if max(self._reader.total or 0, len(self._items) + len(items)) > self._limit:
             raise TooManyRowsError(
-                f"The list has more than {self._limit} rows, too many to sort and filter here. "
-                "Narrow it down with server filters first."
+                f"The list has more than {counted(self._limit, 'row')}, too many to sort and "
+                "filter here. Narrow it down with server filters first."
             )
         self._items += items
         self.on_change()

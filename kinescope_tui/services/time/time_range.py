@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import partial
 
 from kinescope_tui.api.dates import DateRange, parse_moment
+from kinescope_tui.api.nouns import counted
 from kinescope_tui.services.time.zones import end_of_day, local_day, start_of_day, zone_name
 
 _DAY = timedelta(days=1)
@@ -239,7 +240,7 @@ class TimeRange:
 def _days(number: int) -> Callable[[datetime], TimeRange]:
     def last(now: datetime) -> TimeRange:
         today = now.date()
-        return TimeRange.of(_days_later(today, 1 - number), today, f"{number} days")
+        return TimeRange.of(_days_later(today, 1 - number), today, counted(number, "day"))
 
     return last
 
