@@ -52,8 +52,8 @@ def pages(extent: Extent) -> Iterator[Figure]:
             sent, refused = len(server.requests), len(server.refused)
         reference = Reference(f"the least for {sent} requests", least_s(sent, answer_s))
         yield Figure(f"read {count} pages 100 ms away", took, "s", reference, most=goal)
-        yield Figure(f"… requests for {count} pages", sent, "requests", most=count + _PROOF)
-        yield Figure(f"… answers of 429 to {count} pages", refused, "answers", most=0)
+        yield Figure(f"… requests for {count} pages", sent, "request", most=count + _PROOF)
+        yield Figure(f"… answers of 429 to {count} pages", refused, "answer", most=0)
 
 
 async def _asked_at_once(server: DemoServer, count: int) -> float:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+COUNTED = ("answer", "file", "request")
+"""Units that are no measures."""
+
 _FEWEST = 4  # values that have quarters
 
 
@@ -23,7 +26,7 @@ class Figure:
     Attributes:
         what: What was measured.
         value: In the unit.
-        unit: s, ms, µs, MB, B, %, or what is counted.
+        unit: s, ms, µs, MB, B, %, or one of `COUNTED`.
         reference: What it is held against; its ratio is then what the goal is about.
         most: The goal: the largest ratio, or without a reference the largest value.
         note: What one should know to read it.

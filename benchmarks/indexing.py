@@ -70,7 +70,7 @@ def _killed(videos: int, path: Path, server: DemoServer) -> Iterator[Figure]:
         kinds = sum(number for (field, _), number in tallied.items() if field == "status")
         spoilt += kinds != count or count % PER_PAGE != 0
     note = f"killed with {', '.join(f'{count:,}' for count in at)} videos"
-    yield Figure("files that are not right after a kill", spoilt, "files", most=0, note=note)
+    yield Figure("files that are not right after a kill", spoilt, "file", most=0, note=note)
 
 
 def _count(database: IndexDatabase) -> int:

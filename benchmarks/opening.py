@@ -70,4 +70,4 @@ def last_row(_extent: Extent) -> Iterator[Figure]:
         pages = [arrival.target.partition("page=")[2].split("&")[0] for arrival in lists(server)]
         asked = pages[before:]
     note = f"page {' and '.join(asked)}; shown after {took * 1e3:.0f} ms"
-    yield Figure("requests for G on 1,000,000 rows", len(asked), "requests", most=2, note=note)
+    yield Figure("requests for G on 1,000,000 rows", len(asked), "request", most=2, note=note)

@@ -16,6 +16,7 @@ from benchmarks.draining import WINDOWS, least_s
 from benchmarks.figure import Figure, Reference
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import ROOT, MeasureError
+from kinescope_tui.api.nouns import noun_of
 
 _ESCAPE = "\x1b"
 # Each asks for a page at most, and for its neighbour.
@@ -55,7 +56,7 @@ def browsing(extent: Extent) -> Iterator[Figure]:
                 descriptors.append(process.descriptors(shown.pid))
         arrivals = [arrival.at for arrival in server.requests]
         asked, refused = len(lists(server)), len(server.refused)
-    told = f"{extent.minutes:g} minutes, {keys} keys"
+    told = f"{extent.minutes:g} {noun_of(extent.minutes, 'minute')}, {keys} keys"
     if len(memory) > 1:
         quarter = max(1, len(memory) // 4)
         early = Reference("the first quarter", statistics.median(memory[:quarter]))
@@ -63,13 +64,13 @@ def browsing(extent: Extent) -> Iterator[Figure]:
         yield Figure("memory in the last quarter", late, "MB", early, most=1.03, note=told)
         most = Reference("the first quarter", statistics.median(descriptors[:quarter]))
         late = statistics.median(descriptors[-quarter:])
-        yield Figure("open files in the last quarter", late, "files", most, most=1.0)
-    yield Figure("requests for pages by key", asked / keys, "requests", most=2)
+        yield Figure("open files in the last quarter", late, "file", most, most=1.0)
+    yield Figure("requests for pages by key", asked / keys, "request", most=2)
     for most_requests, length in WINDOWS:
         busiest = _busiest(arrivals, length)
         what = f"most requests in any {length:.0f} s"
-        yield Figure(what, busiest, "requests", most=most_requests)
-    yield Figure("answers of 429", refused, "answers", most=0)
+        yield Figure(what, busiest, "request", most=most_requests)
+    yield Figure("answers of 429", refused, "answer", most=0)
 
 
 def _busiest(moments: Sequence[float], length: float) -> int:
@@ -109,7 +110,7 @@ def exporting(_extent: Extent) -> Iterator[Figure]:
     # Two more than its pages: how many there are, and where the newest stands before it begins.
     reference = Reference("the least possible", least_s(_EXPORTED // _PER_PAGE + 2, 0.0))
     yield Figure(f"export {_EXPORTED:,} rows", took, "s", reference, most=1.02)
-    yield Figure("… answers of 429", refused, "answers", most=0)
+    yield Figure("… answers of 429", refused, "answer", most=0)
     settled = [size for size in sizes if size][len(sizes) // 10 :]
     if len(settled) > 1:
         early = Reference("a tenth of the way", settled[0])

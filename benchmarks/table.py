@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from benchmarks.figure import Figure
+from benchmarks.figure import COUNTED, Figure
+from kinescope_tui.api.nouns import noun_of
 
 _HEAD = ("", "measured", "figure", "beside", "ratio", "goal", "")
 _IS_RIGHT = (False, False, True, False, True, True, False)
@@ -46,4 +47,5 @@ def _line(cells: Sequence[str]) -> str:
 
 def _told(value: float, unit: str) -> str:
     digits = 0 if value == int(value) or value >= _DIGITS else 2
-    return f"{value:,.{digits}f} {unit}"
+    # What is counted goes by its number, and what is measured has no plural.
+    return f"{value:,.{digits}f} {noun_of(value, unit) if unit in COUNTED else unit}"
