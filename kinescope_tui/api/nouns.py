@@ -1,4 +1,9 @@
-"""Nouns beside their numbers."""
+"""Numbers of things, and the nouns beside them."""
+
+
+def grouped(number: int) -> str:
+    """Return a number with thin groups, `12 431`."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def plural_of(noun: str) -> str:
@@ -12,5 +17,5 @@ def noun_of(number: float, noun: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return `1 row`, `12431 rows`."""
-    return f"{number} {noun_of(number, noun)}"
+    """Return `1 row`, `12 431 rows`."""
+    return f"{grouped(number)} {noun_of(number, noun)}"

@@ -6,6 +6,7 @@ import secrets
 import stat
 import struct
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ _SIZE = _SLOT.size + 8 * _MAX_LEFT
 _MAX_SLOTS = 64
 _LONGEST_PAUSE_S = 3_600.0  # no program waits longer
 _KEPT_S = 120.0  # longer than any window, and than a request takes to leave
+_LONGEST_KEY = 64  # bytes, of a digest
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -64,8 +66,7 @@ class SharedLimits:
     def __init__(self, path: Path, token: Token, base_url: str, *, kept_s: float = _KEPT_S) -> None:
         self._path = path
         self._kept_s = kept_s
-        self._token = token
-        self._base_url = base_url
+        self._fingerprint = _fingerprint(token, base_url)
         self._name = secrets.token_bytes(8)
         self._descriptor: int | None = None
         self._whose = b""
@@ -74,7 +75,7 @@ class SharedLimits:
 
     def is_of(self, token: Token, base_url: str) -> bool:
         """Return whether these are the limits of a token at an address."""
-        return (token, base_url) == (self._token, self._base_url)
+        return _fingerprint(token, base_url) == self._fingerprint
 
     def overrule(self) -> None:
         """Heed no more the pauses of others that are known by now."""
@@ -129,7 +130,7 @@ class SharedLimits:
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, content, 0)
         salt = _HEAD.unpack_from(content)[1]
-        self._whose = bytes.fromhex(self._token.digest(salt + self._base_url.encode()[:48]))
+        self._whose = blake2b(self._fingerprint, digest_size=16, salt=salt).digest()
         left: list[float] = []
         on_the_way, looked_until, paused_until = 0, 0.0, 0.0
         own = free = None
@@ -164,6 +165,11 @@ class SharedLimits:
         if paused_until <= self._overruled_until:
             paused_until = 0.0
         return Share(tuple(sorted(left)), on_the_way, looked_until, paused_until)
+
+
+def _fingerprint(token: Token, base_url: str) -> bytes:
+    """Return what tells a token at an address from others; the pacer that has it keeps no token."""
+    return bytes.fromhex(token.digest(base_url.encode()[:_LONGEST_KEY]))
 
 
 def _opened(path: Path) -> int:

@@ -12,7 +12,7 @@ from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.requests.request_words import request_words
 from kinescope_tui.presentation.requests.status_line import short_id, sign
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.numbers import plural, size
+from kinescope_tui.presentation.text.numbers import count, plural, size
 from kinescope_tui.presentation.text.times import minute, time_of_day, took
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.requests.causes import Cause, failure_of
@@ -155,7 +155,7 @@ def outcomes(exchanges: Sequence[Exchange]) -> str:
     """Return how many requests failed, and how many did so at first: `3 failed · 1 recovered`."""
     failed = sum(exchange.error is not None for exchange in exchanges)
     recovered = sum(e.had_trouble and e.error is None and not e.is_open for e in exchanges)
-    return f"{failed} failed" + (f" · {recovered} recovered" if recovered else "")
+    return f"{count(failed)} failed" + (f" · {count(recovered)} recovered" if recovered else "")
 
 
 def times_text(exchanges: Sequence[Exchange]) -> str:
@@ -170,5 +170,5 @@ def times_text(exchanges: Sequence[Exchange]) -> str:
 
 def totals(exchanges: Sequence[Exchange]) -> str:
     """Return how the requests of a session went: `132 requests · 3 failed · p50 142 ms …`."""
-    count = plural(len(exchanges), "request")
-    return " · ".join(filter(None, [count, outcomes(exchanges), times_text(exchanges)]))
+    asked = plural(len(exchanges), "request")
+    return " · ".join(filter(None, [asked, outcomes(exchanges), times_text(exchanges)]))

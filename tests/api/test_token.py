@@ -57,7 +57,7 @@ REFUSED = {
     f"curl -H 'Authorization: Bearer {TOKEN}'": "spaces",
     f"token={TOKEN}": "not a Kinescope token",
     f"https://kinescope.io/{TOKEN}": "not a Kinescope token",
-    "x" * 5_000_000: "5000000 characters",
+    "x" * 5_000_000: "5\u00a0000\u00a0000 characters",
 }
 
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import threading
 from functools import partial
+from pathlib import Path
 from types import FunctionType, ModuleType
 
 from conftest import TOKEN
@@ -14,6 +15,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.api import KinescopeClient, Pacer, Token
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.pacing import PER_SECOND, Window
+from kinescope_tui.api.shared_limits import SharedLimits
 from kinescope_tui.api.token_pacers import TOKEN_PACERS, TokenPacers
 
 HERE, THERE = "https://api.kinescope.io", "https://api.example"
@@ -67,11 +69,14 @@ def test_what_is_in_use_is_found_however_many_came_after_it() -> None:
     assert sum(isinstance(found, Pacer) for found in reached(pacers)) <= 101
 
 
-async def test_no_token_is_within_reach_of_a_pacer(server: ScriptedServer) -> None:
+async def test_no_token_is_within_reach_of_a_pacer(server: ScriptedServer, tmp_path: Path) -> None:
     clock = TurnedClock()
     server.script = [page()]
+    pacer = TOKEN_PACERS.of(Token(TOKEN), server.url, clock)
+    pacer.shared = SharedLimits(tmp_path / "limits", Token(TOKEN), server.url)
     async with KinescopeClient(Token(TOKEN), base_url=server.url, clock=clock) as client:
         await client.videos()
+    assert any(isinstance(found, SharedLimits) for found in reached(TOKEN_PACERS))
     gc.collect()  # what other tests had may still be on the way out
     for found in reached(TOKEN_PACERS):
         assert not isinstance(found, Token)

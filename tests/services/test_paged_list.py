@@ -378,7 +378,7 @@ async def test_the_end_of_a_list_whose_total_is_far_too_large_is_found_quickly()
     await reader.look(999_999)
     assert len(server.asked) <= 4
     assert reader.rows.total is None
-    assert reader.rows.notes == ["the server's total of 1000000 was wrong"]
+    assert reader.rows.notes == ["the server's total of 1\u00a0000\u00a0000 was wrong"]
     for _ in until(lambda: reader.top >= reader.rows.row_count - 1):
         await reader.look(reader.rows.row_count - 1)
     assert reader.rows.row_count == 250

@@ -1,21 +1,19 @@
 """Counts and sizes as people write them."""
 
-from kinescope_tui.api.nouns import noun_of
+from kinescope_tui.api.nouns import counted, grouped
 from kinescope_tui.presentation.text.cell import MISSING
 
 _MAX_BYTES = 10**18
 _MAX_MEGABITS = 100_000
 _THOUSANDS = ("", "k", "M", "G", "T", "P")
 
+plural = counted
+"""Returns `1 video`, `12 431 videos`."""
+
 
 def count(number: int | None) -> str:
     """Return a count with thin groups, `12 431`; `?` if it is unknown."""
-    return "?" if number is None else f"{number:,}".replace(",", "\u00a0")
-
-
-def plural(number: int, noun: str) -> str:
-    """Return `1 video`, `12 431 videos`."""
-    return f"{count(number)} {noun_of(number, noun)}"
+    return "?" if number is None else grouped(number)
 
 
 def size(number: float | None) -> str:

@@ -18,7 +18,7 @@ from kinescope_tui.api.errors import (
     UnexpectedShapeError,
 )
 from kinescope_tui.api.models import Folder, LiveEvent, Model, Playlist, Project, Tag, Video
-from kinescope_tui.api.nouns import counted
+from kinescope_tui.api.nouns import counted, grouped
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.paging import read_pages
@@ -495,7 +495,7 @@ def _shortfall(reading: Reading, count: int) -> str:
     if reading.dropped:
         return f"{counted(reading.dropped, 'row')} could not be read or had no id"
     if reading.total is not None and reading.total != count:
-        return f"the server reports {reading.total} but returned {count}"
+        return f"the server reports {grouped(reading.total)} but returned {grouped(count)}"
     return ""
 
 

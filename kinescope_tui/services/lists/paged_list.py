@@ -11,7 +11,7 @@ from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
-from kinescope_tui.api.nouns import counted
+from kinescope_tui.api.nouns import counted, grouped
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.lists.rows import MissingRow
@@ -128,7 +128,7 @@ class PagedList(Generic[T]):
         """Notes on the answers for the user: contradictions, rows left out."""
         notes = []
         if self._disproved is not None:
-            notes.append(f"the server's total of {self._disproved} was wrong")
+            notes.append(f"the server's total of {grouped(self._disproved)} was wrong")
         if dropped := self.dropped:
             notes.append(f"{counted(dropped, 'entry')} could not be read")
         return notes
