@@ -63,6 +63,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
         (Screen.render, "return BackgroundScreen(base_screen, background)", "Backdrop"),
         (App._init_mode, "screen.post_message(events.ScreenResume())", "ResumedOnce"),  # noqa: SLF001 - the same
+        (App.switch_mode, "self.delay_update()", "WholePlaces"),
         (Screen._invoke_and_clear_callbacks, "await invoke(callback)", "CalledWhileHere"),  # noqa: SLF001 - the same
         (App._init_mode, "self.refresh_css()", "ThemedApp"),  # noqa: SLF001 - the same
         (Screen._on_screen_resume, "if event.refresh_styles:", "ResumedOnce"),  # noqa: SLF001 - the same

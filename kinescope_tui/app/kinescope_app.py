@@ -57,6 +57,7 @@ from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
 from kinescope_tui.terminal.lean_strips import make_strips_lean
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
+from kinescope_tui.terminal.whole_places import WholePlaces
 from kinescope_tui.themes import THEMES, chosen_theme
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _palettes(app: "KinescopeApp") -> "Palettes":
     return Palettes(app, app.layouts)
 
 
-class KinescopeApp(Refusing, NotifyingApp, ThemedApp, TypeAheadQueue[None]):
+class KinescopeApp(Refusing, NotifyingApp, ThemedApp, WholePlaces, TypeAheadQueue[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
