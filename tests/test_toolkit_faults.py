@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -78,6 +79,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (Strip, "FIFOCache(16)", "lean_strips"),
         (LRUCache, "[head[0], head, key, value]", "cleared_caches"),
+        (MessagePump, "for cls in self.__class__.__mro__:", "known_handlers"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
         (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),

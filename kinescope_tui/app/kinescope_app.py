@@ -55,6 +55,7 @@ from kinescope_tui.terminal.control_filter import ControlFilter
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
+from kinescope_tui.terminal.known_handlers import know_handlers
 from kinescope_tui.terminal.lean_strips import make_strips_lean
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
 from kinescope_tui.terminal.whole_places import WholePlaces
@@ -117,6 +118,7 @@ class KinescopeApp(Refusing, NotifyingApp, ThemedApp, WholePlaces, TypeAheadQueu
         opens: str = "",
     ) -> None:
         make_strips_lean()
+        know_handlers()
         free_what_is_cleared()
         super().__init__()
         self.clock = sign_in.client_factory.clock
