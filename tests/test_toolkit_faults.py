@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -63,6 +64,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Screen._refresh_layout, "send_resize = shown | resized", "LatestSize"),  # noqa: SLF001 - the same
         (Screen.render, "return BackgroundScreen(base_screen, background)", "Backdrop"),
         (App._init_mode, "screen.post_message(events.ScreenResume())", "ResumedOnce"),  # noqa: SLF001 - the same
+        (App.switch_mode, "self.delay_update()", "WholePlaces"),
         (Screen._invoke_and_clear_callbacks, "await invoke(callback)", "CalledWhileHere"),  # noqa: SLF001 - the same
         (App._init_mode, "self.refresh_css()", "ThemedApp"),  # noqa: SLF001 - the same
         (Screen._on_screen_resume, "if event.refresh_styles:", "ResumedOnce"),  # noqa: SLF001 - the same
@@ -77,6 +79,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Stylesheet.apply, "filter(limit_rules.__contains__, reversed(self.rules))", "Stylesheet"),
         (Strip, "FIFOCache(16)", "lean_strips"),
         (LRUCache, "[head[0], head, key, value]", "cleared_caches"),
+        (MessagePump, "for cls in self.__class__.__mro__:", "known_handlers"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
         (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),

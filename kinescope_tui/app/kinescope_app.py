@@ -55,8 +55,10 @@ from kinescope_tui.terminal.control_filter import ControlFilter
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
+from kinescope_tui.terminal.known_handlers import know_handlers
 from kinescope_tui.terminal.lean_strips import make_strips_lean
 from kinescope_tui.terminal.plain_glyphs import PlainGlyphs, PlainScrollBar
+from kinescope_tui.terminal.whole_places import WholePlaces
 from kinescope_tui.themes import THEMES, chosen_theme
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def _palettes(app: "KinescopeApp") -> "Palettes":
     return Palettes(app, app.layouts)
 
 
-class KinescopeApp(Refusing, NotifyingApp, ThemedApp, TypeAheadQueue[None]):
+class KinescopeApp(Refusing, NotifyingApp, ThemedApp, WholePlaces, TypeAheadQueue[None]):
     """Shows a workspace, once there is a token for it.
 
     Args:
@@ -116,6 +118,7 @@ class KinescopeApp(Refusing, NotifyingApp, ThemedApp, TypeAheadQueue[None]):
         opens: str = "",
     ) -> None:
         make_strips_lean()
+        know_handlers()
         free_what_is_cleared()
         super().__init__()
         self.clock = sign_in.client_factory.clock

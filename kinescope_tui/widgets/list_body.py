@@ -192,8 +192,6 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         self.empty.display = not self.table.display
         self._why = (text, sections)
         self.show_summary()
-        if self.preview.display != was_previewed:
-            self.call_after_refresh(self.show_summary)  # in the room that there is then
 
     def show_summary(self) -> None:
         """Show beneath a short list what its rows come to, and what leads on where there is none.

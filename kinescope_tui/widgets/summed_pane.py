@@ -1,6 +1,7 @@
 """A pane with a table, and beneath a short one what its rows come to, or what leads on."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -26,6 +27,14 @@ class SummedPane(Pane):
     table = query_one(VirtualTable)
     summary = query_one(ListSummary)
 
+    def __init__(self, title: str = "", id: str | None = None) -> None:
+        super().__init__(title, id=id)
+        self._tell_again: Callable[[], None] = lambda: None
+
+    def on_resize(self) -> None:
+        """Tell in the room that there is now what was told in another one."""
+        self._tell_again()
+
     def compose(self) -> ComposeResult:
         """Lay out the summary beneath what is composed in it."""
         yield ListSummary()
@@ -37,6 +46,7 @@ class SummedPane(Pane):
             rows: Of the table.
             sections: Returns what they come to in so many lines, the more important the earlier.
         """
+        self._tell_again = partial(self.sum_up, rows, sections)
         self._stand_beneath(self.table, rows + _HEADER, sections)
 
     def lead_on(
@@ -49,6 +59,7 @@ class SummedPane(Pane):
             text: Why, in paragraphs: with the sections the first one is enough.
             sections: Returns what leads on, the more important the earlier.
         """
+        self._tell_again = partial(self.lead_on, told, text, sections)
         first = text.partition("\n\n")[0]
         lines = -(-cell_len(first) // max(1, self.content_size.width - _SIDES)) + 2 * _SPACE
         self._stand_beneath(told, lines, lambda _lines: sections())

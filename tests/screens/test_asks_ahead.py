@@ -2,6 +2,7 @@
 
 import pytest
 from stage import Open
+from textual.app import ComposeResult
 
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -18,13 +19,13 @@ async def test_the_first_list_is_asked_for_once_and_before_its_screen_is_there(
     demo: DemoServer, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[bool] = []
-    mount = ListScreen.on_mount
+    compose = ListScreen.compose_content
 
-    def on_mount(screen: ListScreen) -> None:  # type: ignore[type-arg]  # whatever it lists
+    def compose_content(screen: ListScreen) -> ComposeResult:  # type: ignore[type-arg]  # of all
         begun.append(screen.model.is_begun)
-        mount(screen)
+        return compose(screen)
 
-    monkeypatch.setattr(ListScreen, "on_mount", on_mount)
+    monkeypatch.setattr(ListScreen, "compose_content", compose_content)
     demo.requests.clear()
     async with opened() as stage:
         assert "row 1 of 20" in stage.text
