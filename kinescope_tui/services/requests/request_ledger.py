@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.text import clean_json_text
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.requests.kept_request import (
     KeptRequest,
-    kept_request,
-    own_text_of,
+    own_request,
     request_record,
 )
 from kinescope_tui.services.workspace.state_database import Layout, StateBase, owner_mark, writing
@@ -154,20 +154,15 @@ def _groups(rows: list[Any]) -> Iterator[list[Any]]:
 def _parsed_of(rows: list[Any]) -> Iterator[KeptRequest]:
     """Yield the requests of rows; where a token may stand in one of them, each is looked through.
 
-    A token that stands in a record stands in all of them together too.
+    A token that stands in a record stands in all of them together too, and so does what is cleaned.
     """
-    texts = [text for _, text in rows if isinstance(text, str)]
-    is_doubtful = OWN_SECRETS.stand_in("\n".join(texts))
+    rows = [row for row in rows if isinstance(row[1], str)]
+    together = "[\n" + ",\n".join(text for _, text in rows)
+    is_doubtful = OWN_SECRETS.stand_in(together)
+    data = together.encode()
+    is_clean = clean_json_text(data) == data
     for number, text in rows:
-        if not isinstance(text, str) or (is_doubtful and OWN_SECRETS.stand_in(text)):
+        if is_doubtful and OWN_SECRETS.stand_in(text):
             continue
-        if (kept := _parsed(number, text)) is not None:
+        if (kept := own_request(text, number, is_clean=is_clean)) is not None:
             yield kept
-
-
-def _parsed(number: object, text: str) -> KeptRequest | None:
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return kept_request(record, number, own_text_of) if isinstance(record, dict) else None
