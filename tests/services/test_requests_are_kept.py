@@ -27,6 +27,7 @@ from kinescope_tui.services.requests.kept_request import (
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_database import StateBase
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 OTHER = Token.parse("c0ffee00-0000-4000-8000-00000000beef")
@@ -121,6 +122,34 @@ def test_what_the_program_keeps_is_read_without_a_look_at_each_field(
     kept.write([asked(1), asked(2, fails=True), unsent], "screen")
     monkeypatch.setattr(kept_request_module, "kept_request", None)
     assert len(kept.read()) == 3
+    kept.close()
+
+
+def test_what_is_read_first_is_not_sorted_before(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    do = StateBase.do
+
+    def explained(self: StateBase, use: Callable[..., object], **how: Any) -> object:
+        def use_it(base: sqlite3.Connection, owner: str) -> object:
+            base.set_trace_callback(asked_of_base.append)
+            found = use(base, owner)
+            base.set_trace_callback(None)
+            for statement in asked_of_base:
+                if statement.startswith("SELECT"):
+                    steps.extend(row[-1] for row in base.execute(f"EXPLAIN QUERY PLAN {statement}"))
+            return found
+
+        asked_of_base: list[str] = []
+        return do(self, use_it, **how)
+
+    kept = ledger()
+    kept.write([asked(1)], "screen")
+    monkeypatch.setattr(StateBase, "do", explained)
+    assert len(kept.read()) == 1
+    assert steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
     kept.close()
 
 
