@@ -87,6 +87,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Input.action_submit, "self.Submitted(self, self.value", "TokenField"),
         (Footer.compose, "FooterKey(", "KeyLine"),
         (Widget.refresh, "if layout and not self._layout_required", "DiffedStatic.refresh"),
+        (Tree._invalidate, "self.refresh(layout=True)", "FoldingTree.filled"),  # noqa: SLF001 - the same
     ],
 )
 def test_the_line_that_ours_is_there_for_is_still_there(

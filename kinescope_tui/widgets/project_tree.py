@@ -13,12 +13,10 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Folder, Project
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.presentation.text.numbers import count, size
 from kinescope_tui.services.lists.project_names import ProjectNames
 from kinescope_tui.widgets.folding_tree import FoldingTree
 from kinescope_tui.widgets.part_failed import PartFailed
 
-_WIDE_COLUMNS = 34  # columns from which on sizes have room beside counts
 _ROOTS = {"vod": "Videos", "live": "Live"}
 
 
@@ -115,15 +113,17 @@ class ProjectTree(FoldingTree[Place]):
         if failure is not None:
             node.collapse()  # opened again, it asks again
             self.post_message(PartFailed(failure))
-        elif place.catalog_type:
-            self._add_projects(node, projects)
-        else:
-            self._add_folders(node, folders, place.project_id)
+            return
+        with self.filled():
+            if place.catalog_type:
+                self._add_projects(node, projects)
+            else:
+                self._add_folders(node, folders, place.project_id)
 
     def _add_projects(self, node: TreeNode[Place], projects: list[Project]) -> None:
         for project in projects:
-            place = Place("", project.id, "", _name(project), project.items_count)
-            node.add(_label(project, self.size.width), place)
+            name = _name(project)
+            node.add(Text(name), Place("", project.id, "", name, project.items_count))
         if not projects:
             node.add_leaf(Text("none", "dim"))
 
@@ -141,10 +141,10 @@ class ProjectTree(FoldingTree[Place]):
                 if folder.id in placed:
                     continue
                 placed.add(folder.id)
-                place = Place("", project_id, folder.id, _name(folder), folder.items_count)
+                name = _name(folder)
+                place = Place("", project_id, folder.id, name, folder.items_count)
                 inside = children.get(folder.id, []) if nests else []
-                label = _label(folder, self.size.width)
-                add(to.add(label, place, allow_expand=bool(inside)), inside)
+                add(to.add(Text(name), place, allow_expand=bool(inside)), inside)
 
         add(node, children.get("", []))
         add(node, folders, nests=False)  # of folders that are their own ancestors
@@ -166,10 +166,3 @@ class ProjectTree(FoldingTree[Place]):
 
 def _name(named: Project | Folder) -> str:
     return one_line(named.name) or "(no name)"
-
-
-def _label(named: Project | Folder, width: int) -> Text:
-    told = [count(named.items_count)] if named.items_count is not None else []
-    if named.size_bytes and width >= _WIDE_COLUMNS:  # half a number would be another number
-        told.append(size(named.size_bytes))
-    return Text.assemble(_name(named), "  ", (" · ".join(told), "dim"))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from stage import Open
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.widget import Widget
 
 from kinescope_tui.api import DEFAULT_BASE_URL, Page
@@ -93,6 +94,29 @@ async def test_a_tree_that_opens_twice_before_it_asks_has_each_project_once() ->
             answer.set_result([Project(id="a", name="A")])
         await pilot.pause()
         assert labels(tree) == ["A"]
+
+
+async def test_however_many_projects_come_the_tree_is_drawn_for_them_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[Widget] = []
+    refresh = Widget.refresh
+
+    def count(widget: Widget, *regions: Region, **what: Any) -> Widget:
+        drawn.append(widget)
+        return refresh(widget, *regions, **what)
+
+    monkeypatch.setattr(Widget, "refresh", count)
+    catalogue = ProjectNames()
+    tree = ProjectTree(catalogue)  # type: ignore[arg-type]  # what it uses of one
+    async with One(tree).run_test() as pilot:
+        tree.begin()
+        await pilot.pause()
+        drawn.clear()
+        catalogue.asked[0].set_result([Project(id=f"{n}", name=f"{n}") for n in range(500)])
+        await pilot.pause()
+        assert tree.last_line == 502
+        assert drawn.count(tree) < 50
 
 
 async def test_json_keeps_its_folds_and_its_cursor_by_name() -> None:

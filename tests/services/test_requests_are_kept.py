@@ -6,17 +6,28 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import FULL
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_limits import no_more_bytes
 
 from kinescope_tui.api import Token, errors
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.api.own_secrets import OWN_SECRETS
-from kinescope_tui.services.requests.kept_request import KeptRequest, is_same, kept_request
+from kinescope_tui.services.requests import kept_request as kept_request_module
+from kinescope_tui.services.requests.kept_request import (
+    KeptRequest,
+    is_same,
+    kept_request,
+    own_request,
+)
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import Profile
+from kinescope_tui.services.workspace.state_database import StateBase
 
 TOKEN = Token.parse("c0ffee00-0000-4000-8000-00000000cafe")
 OTHER = Token.parse("c0ffee00-0000-4000-8000-00000000beef")
@@ -101,6 +112,125 @@ def test_who_asked_is_told(ledger: Ledger) -> None:
     kept.write([asked(3)], "headless")
     assert sorted(one.asker for one in kept.read()) == ["export", "headless", "screen"]
     kept.close()
+
+
+def test_what_the_program_keeps_is_read_without_a_look_at_each_field(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, unsent = ledger(), asked(3)
+    unsent.attempts, unsent.error = [], errors.NotSentError("closed")
+    kept.write([asked(1), asked(2, fails=True), unsent], "screen")
+    monkeypatch.setattr(kept_request_module, "kept_request", None)
+    assert len(kept.read()) == 3
+    kept.close()
+
+
+def test_what_is_read_first_is_not_sorted_before(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    do = StateBase.do
+
+    def explained(self: StateBase, use: Callable[..., object], **how: Any) -> object:
+        def use_it(base: sqlite3.Connection, owner: str) -> object:
+            base.set_trace_callback(asked_of_base.append)
+            found = use(base, owner)
+            base.set_trace_callback(None)
+            for statement in asked_of_base:
+                if statement.startswith("SELECT"):
+                    steps.extend(row[-1] for row in base.execute(f"EXPLAIN QUERY PLAN {statement}"))
+            return found
+
+        asked_of_base: list[str] = []
+        return do(self, use_it, **how)
+
+    kept = ledger()
+    kept.write([asked(1)], "screen")
+    monkeypatch.setattr(StateBase, "do", explained)
+    assert len(kept.read()) == 1
+    assert steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
+    kept.close()
+
+
+def test_whatever_stands_in_the_file_is_shown_clean_or_not_at_all(
+    path: Path, ledger: Ledger
+) -> None:
+    kept = ledger()
+    kept.write([asked(n) for n in range(6)], "screen")
+    kept.close()
+    plain = {"time": "2026-01-01T00:00:00Z", "method": "GET", "url": "https://a.example/v1/x"}
+    evil = "\x1b[2J\u202e"
+    texts = [
+        json.dumps({**plain, "error": {"message": evil}, "attempts": [{"sent_id": evil}]}),
+        json.dumps(
+            {**plain, "url": f"https://a.example/{evil}?a={evil}&b=%1B"}, ensure_ascii=False
+        ),
+        json.dumps({**plain, "status": "many", "attempts": [7, {"status": 200, "sent_id": "s"}]}),
+        "[" * 10_000,
+        "null\x00",
+        json.dumps({**plain, "url": "x" * 3_000}),
+    ]
+    with closing(sqlite3.connect(path)) as base, base:
+        base.executemany("UPDATE request SET record = ? WHERE id = ?",
+                         [(text, number) for number, text in enumerate(texts, 1)])  # fmt: skip
+        base.execute(
+            "INSERT INTO request SELECT 7, owner, at, ids, ? FROM request LIMIT 1", (b"x",)
+        )
+    found = {one.id: one for one in ledger().read()}
+    assert sorted(found) == ["kept-1", "kept-2", "kept-3", "kept-6"]
+    failed = found["kept-1"]
+    assert failed.error is not None
+    told = f"{failed.error.message}{failed.ids}{found['kept-2'].target}{found['kept-2'].query}"
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert found["kept-2"].base_url == "https://a.example"
+    assert [one.status for one in found["kept-3"].attempts] == [200]
+    assert len(found["kept-6"].path) == 2_000
+
+
+RECORD = st.fixed_dictionaries(
+    {"time": st.sampled_from(["2026-01-01T00:00:00Z", "2026-01-01", "0001-01-01T00:00Z", "now"]),
+     "method": st.sampled_from(["GET", "get", "", "G1"]),
+     "url": st.sampled_from(["https://a.example/v1/x?q=1&status[]=a%2Cb#c", "/v1", "", "//h", "?",
+                             "https://[::1/v1", "a b"])},
+    optional={
+        "status": st.none() | st.integers(),
+        "request_id": st.none() | st.sampled_from(["", "R"]),
+        "sent_id": st.none() | st.sampled_from(["", "s"]),
+        "duration_ms": st.none() | st.floats(allow_nan=False, allow_infinity=False) | st.integers(),
+        "bytes": st.none() | st.integers(),
+        "error": st.none() | st.fixed_dictionaries(
+            {"kind": st.sampled_from(["ServerError", "Exception", ""])},
+            optional={"code": st.none() | st.integers(), "message": st.just("m"),
+                      "invalid_params": st.just([{"name": "n", "reason": "r"}])},
+        ),
+        "attempts": st.lists(st.fixed_dictionaries({}, optional={
+            "status": st.none() | st.integers(), "sent_id": st.just("s"),
+            "request_id": st.none() | st.just("R"), "has_left": st.booleans(),
+            "error": st.none() | st.just("ServerError"), "code": st.none() | st.integers(),
+        }), max_size=3),
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=400 if FULL else 50, deadline=None, database=None)
+@given(RECORD)
+def test_a_record_tells_the_same_read_at_once_and_field_by_field(record: dict[str, Any]) -> None:
+    text = json.dumps(record)
+    at_once, by_field = (own_request(text, 1, is_clean=is_clean) for is_clean in (True, False))
+    assert _told(at_once) == _told(by_field)
+
+
+def _told(kept: KeptRequest | None) -> object:
+    if kept is None:
+        return None
+    found = {name: getattr(kept, name) for name in kept.__struct_fields__}
+    found["attempts"] = [{n: getattr(a, n) for n in a.__struct_fields__} for a in kept.attempts]
+    for told in (found, *found["attempts"]):
+        error = told["error"]
+        told["error"] = None if error is None else (type(error), vars(error))
+    return found
 
 
 def test_requests_of_another_token_or_address_are_not_shown(ledger: Ledger) -> None:

@@ -1,13 +1,18 @@
 """A request as it is kept and passed on, and what is known of it when it is read again."""
 
+import contextlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+import msgspec
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query, target
+from kinescope_tui.api.json_values import REFUSED, decoder
 from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.redaction import has_secret_ids, redact_emails, redact_query
 from kinescope_tui.api.text import clean
@@ -18,7 +23,11 @@ _MAX_OBJECTS = 50  # attempts, parameters
 _MAX_PARAMETERS = 100
 _MAX_NUMBER = 2**53
 _AFTER_TOKENS = re.compile(r"(access-tokens/)[^/?]+", re.IGNORECASE)
+_URL = re.compile(r"((?:[^:/?#]+:)?//[^/?#]*)?([^?#]*)(?:\?([^#]*))?")
 _METHOD = re.compile(r"[A-Z]{1,10}")
+_Text = Annotated[str, msgspec.Meta(max_length=_LONGEST)]
+_Number = Annotated[int, msgspec.Meta(ge=0, lt=_MAX_NUMBER)]
+_Milliseconds = Annotated[float, msgspec.Meta(ge=0, lt=_MAX_NUMBER)]
 _WORD_OF_HIDDEN = "HIDDEN"  # what stands in a query for what may be anything
 
 
@@ -142,64 +151,169 @@ def own_text_of(value: Any) -> str:
     return clean(value[:_LONGEST]) if isinstance(value, str) else ""
 
 
+class _ErrorRecord(msgspec.Struct, gc=False):
+    kind: _Text = ""
+    code: _Number | None = None
+    message: _Text = ""
+    detail: _Text = ""
+    invalid_params: Annotated[list[errors.InvalidParam], msgspec.Meta(max_length=_MAX_OBJECTS)] = []
+
+
+class _AttemptRecord(msgspec.Struct, gc=False):
+    status: _Number | None = None
+    request_id: _Text | None = None
+    sent_id: _Text | None = None
+    duration_ms: _Milliseconds | None = None
+    has_left: bool = True
+    error: _Text | None = None
+    code: _Number | None = None
+    message: _Text = ""
+
+
+class _Record(msgspec.Struct, gc=False):
+    """What `request_record` makes, as far as it is read again; all texts are clean."""
+
+    time: _Text
+    method: _Text
+    url: _Text
+    status: _Number | None = None
+    request_id: _Text | None = None
+    sent_id: _Text | None = None
+    duration_ms: _Milliseconds | None = None
+    bytes: _Number | None = None
+    error: _ErrorRecord | None = None
+    attempts: Annotated[list[_AttemptRecord], msgspec.Meta(max_length=_MAX_OBJECTS)] = []
+    asker: _Text = ""
+
+
+def own_request(text: str, number: object, *, is_clean: bool) -> KeptRequest | None:
+    """Return the request of a record that this program has kept; None if it tells of none.
+
+    Args:
+        text: The record, as JSON; whatever is in the file.
+        number: Tells it from the others of its list.
+        is_clean: Whether `clean` would change none of its texts.
+    """
+    if is_clean:
+        try:
+            return _kept(decoder(_Record).decode(text), number, is_own=True)
+        except REFUSED:
+            pass  # of what does not fit the rest is shown all the same
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return kept_request(record, number, is_own=True) if isinstance(record, dict) else None
+
+
 def kept_request(
-    record: Mapping[str, Any], number: object, text_of: Callable[[Any], str] = text_of
+    record: Mapping[str, Any], number: object, *, is_own: bool = False
 ) -> KeptRequest | None:
     """Return the request of a record, whoever wrote it; None if it tells of none.
 
     Args:
         record: What may be of any shape; what does not fit is left out.
         number: Tells it from the others of its list.
-        text_of: Makes a text of a field; without it nothing is trusted.
+        is_own: Whether this program has kept it, and redacted it before; else nothing is trusted.
     """
-    found = record.get("url")
-    url = clean(found[:_LONGEST]) if isinstance(found, str) else ""
-    method = text_of(record.get("method")).upper()
-    started_at = moment_of(record.get("time"))
-    if not url or started_at is None or not _METHOD.fullmatch(method):
+    return _kept(_record_of(record, own_text_of if is_own else text_of), number, is_own=is_own)
+
+
+def _record_of(record: Mapping[str, Any], text_of: Callable[[Any], str]) -> _Record:
+    error = record.get("error")
+    return _Record(
+        time=own_text_of(record.get("time")),
+        method=text_of(record.get("method")),
+        url=own_text_of(record.get("url")),
+        status=number_of(record.get("status")),
+        request_id=text_of(record.get("request_id")),
+        sent_id=text_of(record.get("sent_id")),
+        duration_ms=_milliseconds_of(record.get("duration_ms")),
+        bytes=number_of(record.get("bytes")),
+        error=_error_record_of(error, text_of) if isinstance(error, Mapping) else None,
+        attempts=[_attempt_record_of(one, text_of) for one in _objects(record.get("attempts"))],
+        asker=text_of(record.get("asker")),
+    )
+
+
+def _error_record_of(record: Mapping[str, Any], text_of: Callable[[Any], str]) -> _ErrorRecord:
+    return _ErrorRecord(
+        kind=text_of(record.get("kind")),
+        code=number_of(record.get("code")),
+        message=text_of(record.get("message")),
+        detail=text_of(record.get("detail")),
+        invalid_params=[
+            errors.InvalidParam(
+                text_of(one.get("name")), text_of(one.get("reason")), text_of(one.get("message"))
+            )
+            for one in _objects(record.get("invalid_params"))
+        ],
+    )
+
+
+def _attempt_record_of(record: Mapping[str, Any], text_of: Callable[[Any], str]) -> _AttemptRecord:
+    error = record.get("error")
+    return _AttemptRecord(
+        status=number_of(record.get("status")),
+        request_id=text_of(record.get("request_id")),
+        sent_id=text_of(record.get("sent_id")),
+        duration_ms=_milliseconds_of(record.get("duration_ms")),
+        has_left=record.get("has_left", True) is not False,
+        error=text_of(error) if isinstance(error, str) else None,
+        code=number_of(record.get("code")),
+        message=text_of(record.get("message")),
+    )
+
+
+def _kept(record: _Record, number: object, *, is_own: bool) -> KeptRequest | None:
+    method, started_at = record.method.upper(), moment_of(record.time)
+    if not record.url or started_at is None or not _METHOD.fullmatch(method):
         return None
-    path, query = path_and_query(url, text_of)
-    attempts = [_attempt(one, text_of) for one in _objects(record.get("attempts"))]
-    if not attempts and any(record.get(name) for name in ("status", "request_id", "sent_id")):
-        attempts = [_attempt(record, text_of)]
-    found = record.get("error")
-    error = _error(found, record.get("status"), text_of) if isinstance(found, Mapping) else None
-    kept = KeptRequest(method, path, query, started_at, asker=text_of(record.get("asker")))
-    kept.id = f"kept-{number}"
-    kept.base_url = base_url_of(url, text_of)
-    kept.attempts = attempts
-    kept.duration_s = seconds_of(record.get("duration_ms"))
-    kept.size = number_of(record.get("bytes"))
-    kept.outcome = Outcome.DONE if error is None else Outcome.FAILED
-    if error is not None:
-        kept.error = error
+    base_url, path, query = place_of(record.url, is_own=is_own)
+    attempts = [_attempt(one) for one in record.attempts]
+    if not attempts and (record.status or record.request_id or record.sent_id):
+        told = (record.status, record.request_id, record.sent_id, record.duration_ms)
+        attempts = [_attempt(_AttemptRecord(*told))]
+    kept = KeptRequest(
+        method,
+        path,
+        query,
+        started_at,
+        attempts,
+        Outcome.DONE,
+        _in_seconds(record.duration_ms),
+        size=record.bytes,
+        asker=record.asker,
+        id=f"kept-{number}",
+        base_url=base_url,
+    )
+    if record.error is not None:
+        kept.outcome = Outcome.FAILED
+        kept.error = error = _error(record.error, record.status)
         error.request_id, error.sent_id = kept.request_id, kept.sent_id
-        error.attempts = len(kept.attempts)
-        if kept.attempts and kept.attempts[-1].error is not None:
-            kept.attempts[-1].error = error
+        error.attempts = len(attempts)
+        if attempts and attempts[-1].error is not None:
+            attempts[-1].error = error
     return kept
 
 
-def path_and_query(url: str, text_of: Callable[[Any], str] = text_of) -> tuple[str, Query]:
-    """Return what a URL asks for; one that is none is a path."""
-    try:
-        parts = urlsplit(url)
-        query = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=_MAX_PARAMETERS)
-    except ValueError:
-        return text_of(url.partition("?")[0]), ()
-    pairs = tuple((clean(name), clean(value)) for name, value in query)
-    if text_of is not own_text_of:
-        pairs = redact_query(pairs)
-    return text_of(parts.path) or "/", pairs
+def place_of(url: str, *, is_own: bool = False) -> tuple[str, str, Query]:
+    """Return the API's address, the path and the query of a URL; one that is none is a path.
 
-
-def base_url_of(url: str, text_of: Callable[[Any], str] = text_of) -> str:
-    """Return the address of a URL without its path; empty if it has none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return text_of(f"{parts.scheme}://{parts.netloc}") if parts.netloc else ""
+    Args:
+        url: What is clean.
+        is_own: Whether this program has redacted it before.
+    """
+    base_url, path, asked = _URL.match(url).groups("")  # type: ignore[union-attr]  # it fits any
+    path = path or "/"
+    query: Query = ()
+    if asked:
+        with contextlib.suppress(ValueError):
+            pairs = parse_qsl(asked, keep_blank_values=True, max_num_fields=_MAX_PARAMETERS)
+            query = tuple((clean(name), clean(value)) for name, value in pairs)
+    if is_own:
+        return base_url, path, query
+    return redact_emails(base_url), redact_emails(path), redact_query(query)
 
 
 def failure(status: int, message: str = "", code: int | None = None) -> errors.KinescopeError:
@@ -210,43 +324,34 @@ def failure(status: int, message: str = "", code: int | None = None) -> errors.K
     return kind(message or f"HTTP {status}", status=status, code=code)
 
 
-def _error(
-    record: Mapping[str, Any], status: Any, text_of: Callable[[Any], str]
-) -> errors.KinescopeError:
-    kind = getattr(errors, text_of(record.get("kind")), None)
+def _error(record: _ErrorRecord, status: int | None) -> errors.KinescopeError:
+    kind = getattr(errors, record.kind, None)
     if not (isinstance(kind, type) and issubclass(kind, errors.KinescopeError)):
         kind = errors.KinescopeError
-    params = _objects(record.get("invalid_params"))
     error = kind.__new__(kind)
     errors.KinescopeError.__init__(
         error,
-        text_of(record.get("message")),
-        status=number_of(status),
-        code=number_of(record.get("code")),
-        detail=text_of(record.get("detail")),
-        invalid_params=tuple(
-            errors.InvalidParam(
-                text_of(one.get("name")), text_of(one.get("reason")), text_of(one.get("message"))
-            )
-            for one in params
-        ),
+        record.message,
+        status=status,
+        code=record.code,
+        detail=record.detail,
+        invalid_params=tuple(record.invalid_params),
     )
     return error
 
 
-def _attempt(record: Mapping[str, Any], text_of: Callable[[Any], str]) -> Attempt:
-    status = number_of(record.get("status"))
-    kind, error = record.get("error"), None
-    if isinstance(kind, str):
-        told = {name: record.get(name) for name in ("code", "message")}
-        error = _error({"kind": kind, **told}, status, text_of)
+def _attempt(record: _AttemptRecord) -> Attempt:
+    error = None
+    if record.error is not None:
+        told = _ErrorRecord(record.error, record.code, record.message)
+        error = _error(told, record.status)
     return Attempt(
-        sent_id=text_of(record.get("sent_id")),
-        request_id=text_of(record.get("request_id")) or None,
-        status=status,
+        sent_id=record.sent_id or "",
+        request_id=record.request_id or None,
+        status=record.status,
         error=error,
-        duration_s=seconds_of(record.get("duration_ms")),
-        has_left=record.get("has_left", True) is not False and bool(record.get("sent_id")),
+        duration_s=_in_seconds(record.duration_ms),
+        has_left=record.has_left and bool(record.sent_id),
     )
 
 
@@ -258,8 +363,16 @@ def number_of(value: Any) -> int | None:
 
 def seconds_of(value: Any) -> float | None:
     """Return milliseconds from outside in seconds; None if they are none, or nonsense."""
+    return _in_seconds(_milliseconds_of(value))
+
+
+def _in_seconds(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else milliseconds / _MS
+
+
+def _milliseconds_of(value: Any) -> float | None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value / _MS if is_number and 0 <= value < _MAX_NUMBER else None
+    return value if is_number and 0 <= value < _MAX_NUMBER else None
 
 
 def moment_of(value: Any) -> datetime | None:

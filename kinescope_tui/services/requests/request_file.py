@@ -11,12 +11,11 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.services.files.read_file import read_file
 from kinescope_tui.services.requests.kept_request import (
     KeptRequest,
-    base_url_of,
     failure,
     kept_request,
     moment_of,
     number_of,
-    path_and_query,
+    place_of,
     seconds_of,
     text_of,
 )
@@ -102,11 +101,11 @@ def _of_entry(entry: Mapping[str, Any], number: int) -> KeptRequest | None:
     url, method = request.get("url"), text_of(request.get("method")).upper()
     if not isinstance(url, str) or not method.isalpha() or len(method) > _METHODS:
         return None
-    path, query = path_and_query(clean(url))
+    base_url, path, query = place_of(clean(url))
     status = number_of(response.get("status")) or 0
     kept = KeptRequest(method, path, query, started_at, outcome=Outcome.DONE)
     kept.id = f"har-{number}"
-    kept.base_url = base_url_of(clean(url))
+    kept.base_url = base_url
     kept.size = number_of(response.get("bodySize"))
     kept.duration_s = seconds_of(entry.get("time"))
     attempt = Attempt(

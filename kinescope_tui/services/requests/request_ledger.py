@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.api.text import clean_json_text
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.requests.kept_request import (
     KeptRequest,
-    kept_request,
-    own_text_of,
+    own_request,
     request_record,
 )
 from kinescope_tui.services.workspace.state_database import Layout, StateBase, owner_mark, writing
@@ -120,8 +120,9 @@ class RequestLedger:
         wanted = request_id.casefold()
 
         def select(base: "sqlite3.Connection", owner: str) -> list[Any]:
+            # The plus has SQLite go by the ids: by the index it would sort all records first.
             return base.execute(
-                "SELECT id, record FROM request WHERE owner = ? AND id > ? AND (? = '' OR"
+                "SELECT id, record FROM request WHERE +owner = ? AND id > ? AND (? = '' OR"
                 " instr(char(10) || ids || char(10), char(10) || ? || char(10)))"
                 " ORDER BY id DESC LIMIT ?",
                 (owner, 0 if wanted else self._last, wanted, wanted, self._entries),
@@ -130,12 +131,11 @@ class RequestLedger:
         with self._turn:
             rows = self._base.do(select, patience_s=_PATIENCE_S) or []
             found = [one for group in _groups(rows) for one in _parsed_of(group)]
-            if not wanted:  # what was read once is not read again
-                self._last = max([self._last, *(row[0] for row in rows)])
+            if rows and not wanted:  # what was read once is not read again
+                self._last = max(self._last, rows[0][0])
                 self._known = _newest_first([*found, *self._known])[: self._entries]
-                found = self._known
-        found = [one for one in found if since is None or one.started_at >= since]
-        return _newest_first(found)
+            found = _newest_first(found) if wanted else self._known
+        return [one for one in found if since is None or one.started_at >= since]
 
     def close(self) -> None:
         """Leave the file; what is done next opens it again."""
@@ -154,20 +154,15 @@ def _groups(rows: list[Any]) -> Iterator[list[Any]]:
 def _parsed_of(rows: list[Any]) -> Iterator[KeptRequest]:
     """Yield the requests of rows; where a token may stand in one of them, each is looked through.
 
-    A token that stands in a record stands in all of them together too.
+    A token that stands in a record stands in all of them together too, and so does what is cleaned.
     """
-    texts = [text for _, text in rows if isinstance(text, str)]
-    is_doubtful = OWN_SECRETS.stand_in("\n".join(texts))
+    rows = [row for row in rows if isinstance(row[1], str)]
+    together = "[\n" + ",\n".join(text for _, text in rows)
+    is_doubtful = OWN_SECRETS.stand_in(together)
+    data = together.encode()
+    is_clean = clean_json_text(data) == data
     for number, text in rows:
-        if not isinstance(text, str) or (is_doubtful and OWN_SECRETS.stand_in(text)):
+        if is_doubtful and OWN_SECRETS.stand_in(text):
             continue
-        if (kept := _parsed(number, text)) is not None:
+        if (kept := own_request(text, number, is_clean=is_clean)) is not None:
             yield kept
-
-
-def _parsed(number: object, text: str) -> KeptRequest | None:
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return kept_request(record, number, own_text_of) if isinstance(record, dict) else None
