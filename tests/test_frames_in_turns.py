@@ -162,6 +162,18 @@ async def test_what_changes_at_every_turn_holds_no_frame_up() -> None:
             await asyncio.sleep(0)
 
 
+@pytest.mark.parametrize("lines", [1, HEIGHT])
+async def test_a_part_that_changed_unseen_is_not_forgotten(lines: int) -> None:
+    async with seen() as (app, screen):
+        screen.lines.said = "after"
+        screen.lines.refresh(*(Region(0, y, WIDTH, 1) for y in range(lines)))
+        screen._dirty_widgets.add(screen.lines)  # noqa: SLF001 - it told so, and a tick will come
+        screen._compositor_refresh()  # noqa: SLF001 - where a frame ends before that
+        for _ in until(lambda: app.shown):
+            await asyncio.sleep(0)
+        assert all(f"after {y}" in app.shown[0] for y in range(lines))
+
+
 async def test_nothing_is_shown_of_another_size() -> None:
     async with seen() as (app, screen):
         changed(screen, *range(HEIGHT))

@@ -63,6 +63,8 @@ class FrameInTurns(_Base[T]):
 
     def _compositor_refresh(self) -> None:
         """Draw what changed; Textual calls this."""
+        # It is done with all parts that changed then, those too of which it has not heard yet.
+        self._compositor.update_widgets(self._dirty_widgets)
         compositor = self._compositor_in_turns
         is_few = compositor is not None and len(compositor.changed_lines) <= LINES_A_TURN
         if compositor is None or (is_few and self._frame_turn is None):
