@@ -1,8 +1,9 @@
-"""Imports without a part of what is imported that takes long and is not used."""
+"""Imports without what takes long and is not used, or is not there."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 
 @contextmanager
@@ -19,3 +20,9 @@ def left_out(module: str) -> Iterator[None]:
         yield
     finally:
         del sys.modules[module]
+
+
+def looked_for_once(module: str) -> None:
+    """Let a module that is not installed be looked for no more, whoever imports it."""
+    if module not in sys.modules and find_spec(module) is None:
+        sys.modules[module] = None  # type: ignore[assignment]  # the same

@@ -1,7 +1,15 @@
-"""What is imported without a part of it."""
+"""What is imported without a part of it, and what is not looked for again."""
 
+import json
 import subprocess
 import sys
+from importlib import import_module
+
+import pytest
+from scripted_server import ScriptedServer, page
+
+from kinescope_tui.api import KinescopeClient
+from kinescope_tui.api.left_out import looked_for_once
 
 
 def test_httpx_comes_without_its_command_line_and_whoever_has_that_keeps_it() -> None:
@@ -17,3 +25,32 @@ print(sys.modules["json"] is json)
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["True", "False", "False", "True"]
+
+
+async def test_no_request_looks_for_a_module(
+    server: ScriptedServer, client: KinescopeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_for: list[str] = []
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, *_where: object) -> None:
+            looked_for.append(name)
+
+    server.script = [page(), page()]
+    await client.videos()  # what is needed comes with the first
+    monkeypatch.setattr(sys, "meta_path", [Finder, *sys.meta_path])
+    await client.videos()
+    assert looked_for == []
+
+
+def test_what_is_there_is_found_and_what_is_not_is_looked_for_once() -> None:
+    looked_for_once("json")
+    assert json.loads("1") == 1
+    looked_for_once("surely_not_there")
+    try:
+        with pytest.raises(ModuleNotFoundError):
+            import_module("surely_not_there")
+        looked_for_once("surely_not_there")
+    finally:
+        del sys.modules["surely_not_there"]
