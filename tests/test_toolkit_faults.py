@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 
 import pytest
+from textual._callback import count_parameters
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
@@ -80,6 +81,7 @@ async def _looked_at(tree: Tree[None]) -> None:
         (Strip, "FIFOCache(16)", "lean_strips"),
         (LRUCache, "[head[0], head, key, value]", "cleared_caches"),
         (MessagePump, "for cls in self.__class__.__mro__:", "known_handlers"),
+        (count_parameters, "_count_parameters(func.func)", "counted_parameters"),
         (StylesCache.get_inner_outer, "def get_inner_outer", "garbage"),
         (App._fatal_error, "show_locals=True", "_fatal_error"),  # noqa: SLF001 - the same
         (LinuxDriver.write, "self._writer_thread.write(data)", "FrameDiff"),

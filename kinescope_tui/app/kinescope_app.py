@@ -52,6 +52,7 @@ from kinescope_tui.stylesheet import STYLESHEET, Stylesheet
 from kinescope_tui.terminal import garbage
 from kinescope_tui.terminal.cleared_caches import free_what_is_cleared
 from kinescope_tui.terminal.control_filter import ControlFilter
+from kinescope_tui.terminal.counted_parameters import count_parameters_quickly
 from kinescope_tui.terminal.exit_guard import ExitGuard
 from kinescope_tui.terminal.input import UnreadableInput
 from kinescope_tui.terminal.input_faults import InputFaults, hits_what_is_gone
@@ -119,6 +120,7 @@ class KinescopeApp(Refusing, NotifyingApp, ThemedApp, WholePlaces, TypeAheadQueu
     ) -> None:
         make_strips_lean()
         know_handlers()
+        count_parameters_quickly()
         free_what_is_cleared()
         super().__init__()
         self.clock = sign_in.client_factory.clock
