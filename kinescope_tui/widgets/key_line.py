@@ -8,7 +8,6 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.reactive import reactive
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
@@ -108,20 +107,43 @@ class KeyLine(Widget):
     ALLOW_SELECT = False
     COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
 
-    entries: reactive[tuple[Entry, ...]] = reactive(())
-    fixed: reactive[tuple[Entry, ...]] = reactive(())
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: tuple[Entry, ...] = ()
+        self._fixed: tuple[Entry, ...] = ()
+        self._is_behind = True
 
     def on_mount(self) -> None:
         """Follow the keys of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, self._take)
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def on_unmount(self) -> None:
         """Follow them no longer."""
         self.screen.bindings_updated_signal.unsubscribe(self)
 
-    def _take(self, screen: Screen[Any]) -> None:
-        if not self.app.app_focus or screen is not self.screen:
+    def _follow(self, screen: Screen[Any]) -> None:
+        # They change several times until a screen is drawn, and to look through them takes long.
+        if self.app.app_focus and screen is self.screen:
+            self._is_behind = True
+            self.refresh()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What there is to be shown at the left, as far as there is room."""
+        self._look()
+        return self._entries
+
+    @property
+    def fixed(self) -> tuple[Entry, ...]:
+        """What is shown at the right, the way back last."""
+        self._look()
+        return self._fixed
+
+    def _look(self) -> None:
+        if not self._is_behind:
             return
+        self._is_behind = False
+        screen = self.screen
         alive = dict(self._alive(screen))
         way_back, label = getattr(screen, "way_back", ("", ""))
         if way_back not in alive:
@@ -133,8 +155,8 @@ class KeyLine(Widget):
         order = {key.id: place for place, key in enumerate(keymap.current().keys)}
         others = [name for name in alive if name not in (*_WAYS_BACK, *_FIXED)]
         others.sort(key=lambda name: (alive[name].group == "view", order.get(name, -1)))
-        self.entries = tuple(alive[name] for name in others)
-        self.fixed = tuple(fixed)
+        self._entries = tuple(alive[name] for name in others)
+        self._fixed = tuple(fixed)
 
     def _alive(self, screen: Screen[Any]) -> Iterable[tuple[str, Entry]]:
         """Yield the keys that have a rank, each action once, by its id."""
