@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from kinescope_tui.api.models import Asset, Subtitle, Video
@@ -164,7 +163,7 @@ def materials(video: Video) -> Section:
 def _other(raw: dict[str, Any]) -> Section:
     from kinescope_tui.services.files.records import without_links  # the first preview needs none
 
-    known = {info.encode_name for info in msgspec.structs.fields(Video)}
+    known = set(Video.__struct_encode_fields__)
     facts = [
         (one_line(key), _text(exact_json(value, indent=0)[:_LONGEST]))
         for key, value in without_links(raw).items()
