@@ -36,6 +36,9 @@ from kinescope_tui.services.workspace.token_store import TokenStore
 if TYPE_CHECKING:
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
 
+Pictures = dict[str, str]
+"""SVGs by their names."""
+
 FOLDER = Path(__file__).parent.parent / "screenshots"
 _NOW = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
 _READ = 2_000  # videos: few enough to be read in a picture, and many enough for audits to find some
@@ -199,25 +202,21 @@ async def _analytics() -> str:
         return await _taken(stage)
 
 
-async def _drill() -> str:
+async def _day_and_report() -> Pictures:
+    drawn = {}
     async with demo(_WIDE) as stage:
         await stage.press("2")
         await stage.until(lambda: "Views per day" in stage.text)
         await stage.press(*["left"] * 9, "enter")
         await stage.until(lambda: "compared with the" in stage.text)
         await stage.settle()
-        return await _taken(stage)
-
-
-async def _report() -> str:
-    async with demo(_WIDE) as stage:
-        await stage.press("2")
-        await stage.until(lambda: "Views per day" in stage.text)
-        await stage.press("v")
+        drawn["drill"] = await _taken(stage)
+        await stage.press("escape", "v")
         await stage.until(lambda: "views in total" in stage.text)
         await stage.settle()
         await stage.press("j", "j")
-        return await _taken(stage)
+        drawn["report"] = await _taken(stage)
+    return drawn
 
 
 async def _range() -> str:
@@ -226,32 +225,22 @@ async def _range() -> str:
         return await _taken(stage)
 
 
-async def _billing() -> str:
+async def _bills() -> Pictures:
+    drawn = {}
     async with demo(_WIDE) as stage:
         await stage.press("3")
         await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
         await stage.press("space", "space", "j")
         await stage.passes(1)  # the preview is drawn at rest
-        return await _taken(stage)
-
-
-async def _invoice() -> str:
-    async with demo(_WIDE) as stage:
-        await stage.press("3")
-        await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
-        await stage.press("j", "enter")
+        drawn["billing"] = await _taken(stage)
+        await stage.press("escape", "g", "j", "enter")
         await stage.until(lambda: "add up" in stage.text)
-        return await _taken(stage)
-
-
-async def _usage() -> str:
-    async with demo(_WIDE) as stage:
-        await stage.press("3")
-        await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
-        await stage.press("u", "c")
+        drawn["invoice"] = await _taken(stage)
+        await stage.press("escape", "u", "c")
         await stage.until(lambda: " vs " in stage.text and "Webinars" in stage.text)
         await stage.press("left", "left")
-        return await _taken(stage)
+        drawn["usage"] = await _taken(stage)
+    return drawn
 
 
 @asynccontextmanager
@@ -272,20 +261,19 @@ async def _done(stage: Stage, work: Coroutine[None, None, object]) -> None:
     task.result()
 
 
-async def _audit() -> str:
-    async with _indexed(_LOW) as (stage, index):
-        await _done(stage, index.count_views())
-        await stage.press("colon", *"audit", "enter")
-        await stage.until(lambda: "EUR" in stage.text)
-        await stage.passes(1)  # the preview is drawn at rest
-        return await _taken(stage)
-
-
-async def _group() -> str:
-    async with _indexed(_WIDE) as (stage, _index):
+async def _group_and_audit() -> Pictures:
+    drawn = {}
+    async with _indexed(_WIDE) as (stage, index):
         await stage.press("I", "colon", *"group tag", "enter", "j")
         await stage.passes(1)  # the preview is drawn at rest
-        return await _taken(stage)
+        drawn["group"] = await _taken(stage)
+        await stage.pilot.resize_terminal(*_LOW)
+        await _done(stage, index.count_views())
+        await stage.press("1", "colon", *"audit", "enter")
+        await stage.until(lambda: "EUR" in stage.text)
+        await stage.passes(1)  # the preview is drawn at rest
+        drawn["audit"] = await _taken(stage)
+    return drawn
 
 
 async def _million() -> str:
@@ -337,18 +325,15 @@ async def _problem() -> str:
         return await _taken(stage)
 
 
-async def _requests() -> str:
+async def _requests() -> Pictures:
+    drawn = {}
     async with demo(_WIDE) as stage:
         await _work(stage)
         await stage.press("4", "j", "j")
-        return await _steadied(stage)
-
-
-async def _request() -> str:
-    async with demo(_WIDE) as stage:
-        await _work(stage)
-        await stage.press("4", "j", "j", "enter")
-        return await _steadied(stage)
+        drawn["requests"] = await _steadied(stage)
+        await stage.press("enter")
+        drawn["request"] = await _steadied(stage)
+    return drawn
 
 
 async def _work(stage: Stage) -> None:
@@ -405,7 +390,7 @@ class _NoTokens(TokenStore):
         return None
 
 
-PICTURES = {
+_SINGLE = {
     "videos": _videos,
     "tour": _tour,
     "video": _video,
@@ -415,30 +400,41 @@ PICTURES = {
     "export": _export,
     "json": _json,
     "live-events": _live_events,
-    "billing": _billing,
-    "invoice": _invoice,
-    "usage": _usage,
     "help": _help,
     "analytics": _analytics,
-    "drill": _drill,
-    "report": _report,
     "range": _range,
     "copy": _copy,
     "problem": _problem,
-    "requests": _requests,
-    "request": _request,
     "narrow": _narrow,
     "sign-in": _sign_in,
-    "audit": _audit,
-    "group": _group,
+    "million": _million,
 }
-DEAR_PICTURES = {"million": _million}
+# One after the other in one run of the app: to start it takes longer than to go on.
+_IN_ONE_RUN = {
+    ("billing", "invoice", "usage"): _bills,
+    ("drill", "report"): _day_and_report,
+    ("requests", "request"): _requests,
+    ("group", "audit"): _group_and_audit,
+}
+DEAR = {"million"}
 """They take minutes, and are drawn when they are named."""
+
+RUNS = [*((name,) for name in _SINGLE), *_IN_ONE_RUN]
+"""What is drawn by each run of the app."""
+
+
+async def drawn(names: tuple[str, ...]) -> Pictures:
+    """Return the pictures of one of the runs."""
+    if names in _IN_ONE_RUN:
+        return await _IN_ONE_RUN[names]()
+    return {name: await _SINGLE[name]() for name in names}
 
 
 if __name__ == "__main__":
     os.environ["TZ"] = "UTC"
     time.tzset()
-    every = PICTURES | DEAR_PICTURES
-    for name, draw in {name: every[name] for name in sys.argv[1:] or PICTURES}.items():
-        (FOLDER / f"{name}.svg").write_text(asyncio.run(draw()))
+    named = set(sys.argv[1:]) or {name for run in RUNS for name in run if name not in DEAR}
+    for run in RUNS:
+        if named.intersection(run):
+            for name, text in asyncio.run(drawn(run)).items():
+                (FOLDER / f"{name}.svg").write_text(text)

@@ -28,7 +28,7 @@ from kinescope_tui.keys.remapping import remapped
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.setup.settings import Preset, Settings, Source, load_settings
 from kinescope_tui.stylesheet import STYLESHEET
-from screenshots import DEAR_PICTURES, FOLDER, PICTURES, steady
+from screenshots import DEAR, FOLDER, RUNS, drawn, steady
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -99,14 +99,16 @@ def test_the_settings_that_are_shown_are_understood_and_the_defaults(tmp_path: P
 def test_the_gallery_shows_every_picture() -> None:
     text = (DOCS / "gallery.md").read_text()
     pictures = set(re.findall(r"screenshots/([a-z-]+)\.svg", text))
-    drawn = {*PICTURES, *DEAR_PICTURES}
-    assert pictures == drawn == {file.stem for file in FOLDER.iterdir()}
+    known = {name for run in RUNS for name in run}
+    assert pictures == known == {file.stem for file in FOLDER.iterdir()}
 
 
-@pytest.mark.parametrize("name", [*PICTURES, *DEAR_PICTURES] if FULL else PICTURES)
-def test_a_picture_shows_the_program_as_it_is(name: str) -> None:
-    drawn = asyncio.run((PICTURES | DEAR_PICTURES)[name]())
-    assert (FOLDER / f"{name}.svg").read_text() == drawn, "run: python3 dev.py screenshots"
+@pytest.mark.parametrize(
+    "names", [run for run in RUNS if FULL or DEAR.isdisjoint(run)], ids=" ".join
+)
+def test_pictures_show_the_program_as_it_is(names: tuple[str, ...]) -> None:
+    for name, picture in asyncio.run(drawn(names)).items():
+        assert (FOLDER / f"{name}.svg").read_text() == picture, "run: python3 dev.py screenshots"
 
 
 def test_pictures_of_what_a_server_said_are_of_no_day() -> None:
