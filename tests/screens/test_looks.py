@@ -70,7 +70,7 @@ async def test_a_theme_that_needs_more_colours_gives_way_and_that_is_told(opened
 FRAMES = "─━│╭╮╰╯┃├└┤"
 DRAWINGS = FRAMES + " ┈░▒▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▕▔▀·"
 COLOURED = [theme.name for theme in (*BUILTIN_THEMES.values(), *THEMES) if not theme.ansi]
-EVERY = 8  # themes of which one is drawn at each place: all are, once or twice
+EVERY = 12  # themes of which one is drawn at each place: all are, at one or two of them
 
 
 def cells(stage: Stage) -> Iterator[tuple[str, Color, Color]]:
