@@ -36,7 +36,7 @@ from kinescope_tui.api.errors import (
     UnreachableError,
 )
 from kinescope_tui.api.exchange import Query
-from kinescope_tui.api.left_out import left_out, looked_for_once
+from kinescope_tui.api.left_out import left_out
 from kinescope_tui.api.patience import Patience
 from kinescope_tui.api.proxy import Proxy, proxy_to
 from kinescope_tui.api.retry import asked_wait_s
@@ -47,8 +47,6 @@ from kinescope_tui.api.token import Token
 # does without where they are not installed.
 with left_out("httpx._main"):
     import httpx
-# httpcore looks for it through all folders with every request, to learn whether asyncio runs.
-looked_for_once("sniffio")
 
 USER_AGENT = f"kinescope-tui/{__version__}"
 _PORTS = {"https": 443, "http": 80}

@@ -23,6 +23,10 @@ def left_out(module: str) -> Iterator[None]:
 
 
 def looked_for_once(module: str) -> None:
-    """Let a module that is not installed be looked for no more, whoever imports it."""
+    """Let a module that is not installed be looked for no more, whoever imports it.
+
+    All folders are looked through for it otherwise, each time. It is for programs: in a library it
+    would be found no more by a host that installs it meanwhile.
+    """
     if module not in sys.modules and find_spec(module) is None:
         sys.modules[module] = None  # type: ignore[assignment]  # the same

@@ -6,9 +6,7 @@ import sys
 from importlib import import_module
 
 import pytest
-from scripted_server import ScriptedServer, page
 
-from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.left_out import looked_for_once
 
 
@@ -25,23 +23,6 @@ print(sys.modules["json"] is json)
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["True", "False", "False", "True"]
-
-
-async def test_no_request_looks_for_a_module(
-    server: ScriptedServer, client: KinescopeClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked_for: list[str] = []
-
-    class Finder:
-        @staticmethod
-        def find_spec(name: str, *_where: object) -> None:
-            looked_for.append(name)
-
-    server.script = [page(), page()]
-    await client.videos()  # what is needed comes with the first
-    monkeypatch.setattr(sys, "meta_path", [Finder, *sys.meta_path])
-    await client.videos()
-    assert looked_for == []
 
 
 def test_what_is_there_is_found_and_what_is_not_is_looked_for_once() -> None:

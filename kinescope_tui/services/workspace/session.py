@@ -13,6 +13,7 @@ import msgspec
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.api.funnel import DEADLINE_S
+from kinescope_tui.api.left_out import looked_for_once
 from kinescope_tui.api.pacing import Pacer
 from kinescope_tui.api.retry import RetryPolicy
 from kinescope_tui.api.shared_limits import SharedLimits
@@ -111,6 +112,8 @@ class ClientFactory(msgspec.Struct):
         """Return a client for a token whose exchanges the journal keeps."""
         from kinescope_tui.api.client import KinescopeClient
 
+        # httpcore imports it with every request, to learn whether asyncio runs, and few have it.
+        looked_for_once("sniffio")
         base_url, shared = self.profile.base_url, self.pacer.shared
         if self.limits_path is not None and not (shared and shared.is_of(token, base_url)):
             self.pacer.shared = SharedLimits(self.limits_path, token, base_url)
