@@ -35,6 +35,9 @@ pytest_plugins = ("forked_workers",)
 
 # What is imported stays: to look through it again and again while it comes is in vain.
 gc.disable()
+# The app and the server beside it take turns when one has to wait: each turn that is taken amid
+# work costs both of them time.
+sys.setswitchinterval(0.05)
 # A shell lets what it starts in the background ignore these, nohup the last one, and so would what
 # is started here.
 for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
