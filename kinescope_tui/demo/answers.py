@@ -31,10 +31,15 @@ class Json(JSONResponse):
         try:
             return msgspec.json.encode(content)  # nine times as quick
         except UnicodeEncodeError:
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        try:
-            return text.encode()
-        except UnicodeEncodeError:
+            if isinstance(content, list):
+                return b"[%s]" % b",".join(map(self.render, content))
+            if isinstance(content, dict):
+                parts = (
+                    b"%s:%s" % (self.render(name), self.render(one))
+                    for name, one in content.items()
+                )
+                return b"{%s}" % b",".join(parts)
+            text = json.dumps(content, ensure_ascii=False)
             return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
