@@ -194,7 +194,7 @@ async def _json() -> str:
 async def _analytics() -> str:
     async with demo(_BROAD) as stage:
         await stage.press("2", "c")
-        await stage.until(lambda: " vs " in stage.text)
+        await stage.shows(" vs ")
         await stage.press(*["left"] * 9)
         for _ in range(4):  # at rest it asks what moved the day
             stage.clock.turn(1.0)
@@ -206,13 +206,13 @@ async def _day_and_report() -> Pictures:
     drawn = {}
     async with demo(_WIDE) as stage:
         await stage.press("2")
-        await stage.until(lambda: "Views per day" in stage.text)
+        await stage.shows("Views per day")
         await stage.press(*["left"] * 9, "enter")
-        await stage.until(lambda: "compared with the" in stage.text)
+        await stage.shows("compared with the")
         await stage.settle()
         drawn["drill"] = await _taken(stage)
         await stage.press("escape", "v")
-        await stage.until(lambda: "views in total" in stage.text)
+        await stage.shows("views in total")
         await stage.settle()
         await stage.press("j", "j")
         drawn["report"] = await _taken(stage)
@@ -229,15 +229,15 @@ async def _bills() -> Pictures:
     drawn = {}
     async with demo(_WIDE) as stage:
         await stage.press("3")
-        await stage.until(lambda: "CDN traffic" in stage.text and bool(stage.cursor_line))
+        await stage.shows("CDN traffic", "❯")
         await stage.press("space", "space", "j")
         await stage.passes(1)  # the preview is drawn at rest
         drawn["billing"] = await _taken(stage)
         await stage.press("escape", "g", "j", "enter")
-        await stage.until(lambda: "add up" in stage.text)
+        await stage.shows("add up")
         drawn["invoice"] = await _taken(stage)
         await stage.press("escape", "u", "c")
-        await stage.until(lambda: " vs " in stage.text and "Webinars" in stage.text)
+        await stage.shows(" vs ", "Webinars")
         await stage.press("left", "left")
         drawn["usage"] = await _taken(stage)
     return drawn
@@ -270,7 +270,7 @@ async def _group_and_audit() -> Pictures:
         await stage.pilot.resize_terminal(*_LOW)
         await _done(stage, index.count_views())
         await stage.press("1", "colon", *"audit", "enter")
-        await stage.until(lambda: "EUR" in stage.text)
+        await stage.shows("EUR")
         await stage.passes(1)  # the preview is drawn at rest
         drawn["audit"] = await _taken(stage)
     return drawn
@@ -281,7 +281,7 @@ async def _million() -> str:
         grow(index.path, but_for="React")
         await index.look()
         await stage.press("I", "slash", *"react embed")
-        await stage.until(lambda: "of 1 000 000" in stage.text)
+        await stage.shows("of 1 000 000")
         return await _taken(stage)
 
 

@@ -22,7 +22,7 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN, ledger_path=path), (140, 40)) as stage:
         await stage.press("4")
-        await stage.until(lambda: "2 requests · 1 failed" in stage.text)  # the day's line
+        await stage.shows("2 requests · 1 failed")  # the day's line
         rows = [line for line in stage.lines if "/v1/videos" in line and ":" in line[:11]]
         assert [("403" in row) for row in rows] == [False, True, False]
         await stage.press("slash", *REQUEST_ID[:6], "enter")
