@@ -74,8 +74,11 @@ NARROW = (
 )
 
 
-async def test_keys_of_what_has_the_focus_have_room_first(opened: Open) -> None:
+async def test_keys_of_what_has_the_focus_have_room_first(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with opened((80, 24)) as stage:
+        await are_looked_through_once_drawn(stage, monkeypatch)
         for keys, *shown in NARROW:
             for width, words in zip((80, 60), shown, strict=True):
                 await stage.pilot.resize_terminal(width, 24)
@@ -84,6 +87,28 @@ async def test_keys_of_what_has_the_focus_have_room_first(opened: Open) -> None:
                 assert not [one for one in words.split("  ") if one not in footer], footer
                 assert ": go to  ? help" in footer
                 await stage.press(*["escape"] * 3, "1", *(("b",) if keys == ("b",) else ()))
+
+
+async def are_looked_through_once_drawn(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """See that keys that change again and again are looked through when they are wanted."""
+    screen, looked = stage.app.screen, [0]
+    line = screen.query_one(KeyLine)
+    alive = vars(KeyLine)["_alive"]
+
+    def count(*arguments: Any) -> Any:
+        looked[0] += 1
+        return alive(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KeyLine, "_alive", count)
+        for times in (1, 2):
+            for _ in range(5):
+                screen.refresh_bindings()
+                await stage.still()
+            assert looked == [times - 1]
+            assert line.entries
+            assert line.fixed
+            assert looked == [times]
 
 
 async def do_as_they_say(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
