@@ -123,7 +123,7 @@ class KeyLine(Widget):
 
     def _follow(self, screen: Screen[Any]) -> None:
         # They change several times until a screen is drawn, and to look through them takes long.
-        if self.app.app_focus and screen is self.screen:
+        if screen is self.screen:
             self._is_behind = True
             self.refresh()
 
@@ -140,7 +140,8 @@ class KeyLine(Widget):
         return self._fixed
 
     def _look(self) -> None:
-        if not self._is_behind:
+        # While another window has the focus, nothing here has it: what is shown stays.
+        if not self._is_behind or not self.app.app_focus:
             return
         self._is_behind = False
         screen = self.screen

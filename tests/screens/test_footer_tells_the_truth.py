@@ -109,6 +109,13 @@ async def are_looked_through_once_drawn(stage: Stage, monkeypatch: pytest.Monkey
             assert line.entries
             assert line.fixed
             assert looked == [times]
+        shown = line.entries
+        stage.app.app_focus = False  # somebody looks at another window
+        await stage.still()
+        assert (line.entries, looked) == (shown, [2])
+        stage.app.app_focus = True
+        await stage.still()
+        assert (line.entries, looked) == (shown, [3])
 
 
 async def do_as_they_say(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
