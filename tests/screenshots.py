@@ -433,7 +433,10 @@ async def drawn(names: tuple[str, ...]) -> Pictures:
 if __name__ == "__main__":
     os.environ["TZ"] = "UTC"
     time.tzset()
-    named = set(sys.argv[1:]) or {name for run in RUNS for name in run if name not in DEAR}
+    known = {name for run in RUNS for name in run}
+    if unknown := set(sys.argv[1:]) - known:
+        sys.exit(f"no such picture: {', '.join(sorted(unknown))}")
+    named = set(sys.argv[1:]) or known - DEAR
     for run in RUNS:
         if named.intersection(run):
             for name, text in asyncio.run(drawn(run)).items():

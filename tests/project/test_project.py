@@ -107,7 +107,9 @@ def test_the_gallery_shows_every_picture() -> None:
     "names", [run for run in RUNS if FULL or DEAR.isdisjoint(run)], ids=" ".join
 )
 def test_pictures_show_the_program_as_it_is(names: tuple[str, ...]) -> None:
-    for name, picture in asyncio.run(drawn(names)).items():
+    pictures = asyncio.run(drawn(names))
+    assert tuple(pictures) == names
+    for name, picture in pictures.items():
         assert (FOLDER / f"{name}.svg").read_text() == picture, "run: python3 dev.py screenshots"
 
 
