@@ -35,9 +35,6 @@ pytest_plugins = ("forked_workers",)
 
 # What is imported stays: to look through it again and again while it comes is in vain.
 gc.disable()
-# The app and the server beside it take turns when one has to wait: each turn that is taken amid
-# work costs both of them time.
-sys.setswitchinterval(0.05)
 # A shell lets what it starts in the background ignore these, nohup the last one, and so would what
 # is started here.
 for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
@@ -62,6 +59,11 @@ time.tzset()
 
 FULL = os.environ.get("KINESCOPE_FULL") == "1"
 """Whether the long runs have the size at which they prove something."""
+
+# App and server take turns when one has to wait: a turn that is taken amid work costs both of them
+# time. The long runs take them as users do, for what only happens then.
+if not FULL:
+    sys.setswitchinterval(0.05)
 
 # How long an example takes is the computer's affair. Whether the tests pass is no affair of
 # chance: the long runs look for examples that nobody has met, and no other run does.

@@ -62,6 +62,7 @@ TOUR = (
 """A video, dialogs, a search, and all places."""
 
 
+@pytest.mark.timeout(3600 if FULL else 600)
 async def test_no_part_of_a_screen_is_left_behind(opened: Open) -> None:
     async with opened() as stage:
         for _ in range(2):  # what stays is made, and what remembers the last one has one

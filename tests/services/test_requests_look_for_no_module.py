@@ -20,6 +20,7 @@ async def test_no_request_looks_for_a_module(
         def find_spec(name: str, *_where: object) -> None:
             looked_for.append(name)
 
+    monkeypatch.delitem(sys.modules, "sniffio", raising=False)  # as in a new program
     server.script = [page(), page()]
     factory = ClientFactory(Profile("acme", server.url))
     async with factory.client(token, Journal()) as client:
