@@ -35,7 +35,7 @@ class Json(JSONResponse):
                 return b"[%s]" % b",".join(map(self.render, content))
             if isinstance(content, dict):
                 parts = (
-                    b"%s:%s" % (self.render(name), self.render(one))
+                    b"%s:%s" % (self.render(str(name)), self.render(one))
                     for name, one in content.items()
                 )
                 return b"{%s}" % b",".join(parts)
