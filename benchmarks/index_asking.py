@@ -44,7 +44,7 @@ async def ask(path: Path) -> dict[str, dict[str, float]]:
 
     async def given_up() -> None:
         scanning = asyncio.create_task(query.groups(_NARROWED, "tag"))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.1)  # so long somebody looks before typing on
         await query.rows(View(_NEWEST, "sdk"))
         await asyncio.gather(scanning, return_exceptions=True)
 
@@ -61,7 +61,7 @@ async def ask(path: Path) -> dict[str, dict[str, float]]:
     found = {}
     for told, question in questions.items():
         async with LoopBeats() as beats:
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # the first beat begins
             began = time.monotonic()
             await question()
             took = time.monotonic() - began

@@ -57,7 +57,7 @@ def _killed(videos: int, path: Path, server: DemoServer) -> Iterator[Figure]:
             "benchmarks.index_reading", server.base_url, str(path), server=server
         ) as program:
             while program.poll() is None:
-                time.sleep(_LOOK_S)
+                time.sleep(_LOOK_S)  # to count takes time from it
                 if database.exists and _count(database) >= part * videos:
                     break
             program.kill()

@@ -52,7 +52,7 @@ class LoopBeats:
         waited = self._waited_s()
         while True:
             before, used = time.monotonic(), time.process_time()
-            await asyncio.sleep(_BEAT_S)
+            await asyncio.sleep(_BEAT_S)  # how late it ends is what is measured
             late, used = time.monotonic() - before - _BEAT_S, time.process_time() - used
             before_that, waited = waited, self._waited_s()
             self._held[round(1e4 * max(0.0, min(late - (waited - before_that), used)))] += 1
