@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -14,9 +14,6 @@ from kinescope_tui.api.models import Identified, RawModel, Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.chips import chips
-from kinescope_tui.presentation.lists.preview import Preview
-from kinescope_tui.presentation.lists.thing_page import thing_sections
-from kinescope_tui.presentation.lists.thing_preview import thing_preview, with_sizes
 from kinescope_tui.presentation.text.cell import Tone, one_line
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.arranged import arranged
@@ -30,6 +27,9 @@ from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.view import QueryParams, View
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.services.workspace.state_store import StateStore
+
+if TYPE_CHECKING:
+    from kinescope_tui.presentation.lists.preview import Preview
 
 T = TypeVar("T", bound=Identified)
 
@@ -149,7 +149,7 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
     views: Mapping[str, View] = msgspec.field(default_factory=dict)
     sum_of: Callable[[Sequence[T]], str] = lambda _items: ""
     overview: Callable[[T, Names], Section] | None = None
-    preview_of: Callable[[T, Names, datetime], Preview] | None = None
+    preview_of: "Callable[[T, Names, datetime], Preview] | None" = None
     leads_to: Callable[[T, QueryParams], Lead | None] = _nowhere
     video_of: Callable[[T], Video | None] = lambda item: item if isinstance(item, Video) else None
     link: Callable[[T], str | None] | None = None
@@ -255,7 +255,9 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
         shown = self.shown_columns(items, view)
         return arranged(items, view.here, self.all_columns(items), shown, names)
 
-    def preview(self, item: T, names: Names, now: datetime, beside: Sequence[Any] = ()) -> Preview:
+    def preview(
+        self, item: T, names: Names, now: datetime, beside: Sequence[Any] = ()
+    ) -> "Preview":
         """Return what stands beside the table of the item under its cursor.
 
         Args:
@@ -268,13 +270,17 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
         more = self.preview_beside(item, beside, now) if beside else []
         return replace(told, sections=[*told.sections, *more]) if more else told
 
-    def _own_preview(self, item: T, names: Names, now: datetime) -> Preview:
+    def _own_preview(self, item: T, names: Names, now: datetime) -> "Preview":
         if self.preview_of is not None:
             return self.preview_of(item, names, now)
+        from kinescope_tui.presentation.lists.thing_preview import thing_preview, with_sizes
+
         title = named(self.title_of(item))
         if self.overview is not None:
             return thing_preview(title, [self.overview(item, names)], names)
-        from kinescope_tui.services.files.records import record  # most things have one of their own
+        # Most things have one of their own.
+        from kinescope_tui.presentation.lists.thing_page import thing_sections
+        from kinescope_tui.services.files.records import record
 
         return thing_preview(title, thing_sections(title, with_sizes(record(item))), names)
 

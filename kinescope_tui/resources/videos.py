@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.client import KinescopeClient, quote_segment
 from kinescope_tui.api.models import Annotation, Poster, Subtitle, Video
 from kinescope_tui.presentation.lists.poster_picture import poster_link
-from kinescope_tui.presentation.lists.preview import Preview
 from kinescope_tui.presentation.lists.statuses import badge
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
@@ -19,6 +18,9 @@ from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, TabContent, named
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.session import Session
+
+if TYPE_CHECKING:
+    from kinescope_tui.presentation.lists.preview import Preview
 
 _UNTITLED = "(no title)"
 
@@ -93,7 +95,7 @@ def _wide(page: str) -> Callable[..., list[Section]]:
     return made
 
 
-def _preview(video: Video, names: Names, now: datetime) -> Preview:
+def _preview(video: Video, names: Names, now: datetime) -> "Preview":
     from kinescope_tui.presentation.lists.video_preview import video_preview
 
     return video_preview(video, names, now)

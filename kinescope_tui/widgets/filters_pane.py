@@ -56,14 +56,14 @@ class FiltersPane(FrameTitle, ProjectTree):
     def __init__(self, names: ProjectNames, catalog_type: str) -> None:
         super().__init__(names, {catalog_type: _PROJECTS})
         self.show_root = False
+        self.cursor_line = 0  # the projects, as long as nothing else is here
         self._choices: Choices = {}
         self._count: Callable[[View], int | None] = lambda _view: None
         self._place = Place()
         self._drawn: object = None
 
     def on_mount(self) -> None:
-        """Begin with the projects at the top, where nothing else is."""
-        self.move_cursor(self.root.children[0])
+        """Name the key that leads here."""
         self._tell_frame()
 
     def _tell_frame(self, foot: str = "") -> None:

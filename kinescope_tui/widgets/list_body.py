@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -17,7 +17,6 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.poster_picture import poster_link
-from kinescope_tui.presentation.lists.preview import day_views
 from kinescope_tui.presentation.lists.statuses import UNKNOWN
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count
@@ -32,7 +31,6 @@ from kinescope_tui.terminal.called_while_here import CalledWhileHere
 from kinescope_tui.widgets.column_widths import packed
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
-from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
 from kinescope_tui.widgets.list_layout import (
     PREVIEW_FROM,
     ListLayout,
@@ -43,9 +41,12 @@ from kinescope_tui.widgets.list_layout import (
 from kinescope_tui.widgets.marking_table import MarkingTable
 from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pause import Pause
-from kinescope_tui.widgets.preview_pane import PreviewPane
 from kinescope_tui.widgets.summed_pane import SummedPane
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
+    from kinescope_tui.widgets.preview_pane import PreviewPane
 
 T = TypeVar("T", bound=Identified)
 
@@ -58,7 +59,12 @@ _REST_S = 1.0  # of the cursor on a row, after which more is asked of that
 class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     """Shows a list's rows, what stands there without any, and what is beside them.
 
-    Tree and preview are shown as the user wants, else as the width suggests.
+    Filters and preview are shown as the user wants, else as the width suggests. They are made when
+    they are first shown: without room for them, the first rows do not wait for them.
+
+    Attributes:
+        filters: What the list can be narrowed to, beside it; None if that was not shown yet.
+        preview: The same of the row under the cursor.
 
     Args:
         session: Whose list.
@@ -72,8 +78,6 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
 
     table: query_one[MarkingTable[Any]] = query_one(MarkingTable)
     empty = query_one("#empty", DiffedStatic)
-    filters = query_one(ListFiltersPane)
-    preview = query_one(PreviewPane)
     panes = query_one("#panes", Container)
     rows = query_one("#rows", SummedPane)
 
@@ -88,6 +92,8 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         self.session = session
         self.resource = resource
         self.model = model
+        self.filters: ListFiltersPane | None = None
+        self.preview: PreviewPane | None = None
         self._ask = ask
         self._columns = resource.columns_for([])
         self._wishes = Wishes()
@@ -107,15 +113,29 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     def compose(self) -> ComposeResult:
         """Lay out the table, and what stands there when it is empty, between tree and preview."""
         resource = self.resource
-        yield ListFiltersPane(self.session, resource, self.model, self._ask)
-        is_beside = self._layout_in(self.app.size.width).preview == "right"
+        layout = self._layout_in(self.app.size.width)
+        if layout.has_filters:
+            yield self._made_filters()
+        is_beside = layout.preview == "right"
         with Container(id="panes", classes="-beside" if is_beside else None):
             with SummedPane(resource.title, id="rows"):
                 yield MarkingTable(self._columns, resource.is_problem, self.model.marking)
                 yield DiffedStatic(id="empty")
-            preview = PreviewPane(self.session.clock)
-            preview.display = False  # until it is known whether there is room
-            yield preview
+            if is_beside:
+                yield self._made_preview()
+
+    def _made_filters(self) -> "ListFiltersPane":
+        from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
+
+        self.filters = ListFiltersPane(self.session, self.resource, self.model, self._ask)
+        return self.filters
+
+    def _made_preview(self) -> "PreviewPane":
+        from kinescope_tui.widgets.preview_pane import PreviewPane
+
+        self.preview = PreviewPane(self.session.clock)
+        self.preview.display = False  # until it is known whether there is a row
+        return self.preview
 
     def on_mount(self) -> None:
         """Follow the cursor and the marks."""
@@ -186,8 +206,10 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         has_rows = shown is not None and shown.row_count > 0
         is_waiting = model.rows is None and shown is None and model.is_asking
         self.table.appear(is_shown=has_rows or is_waiting)
-        was_previewed, self.preview.display = self.preview.display, self._shows_preview
-        if self.preview.display and not was_previewed:
+        was_previewed = self._is_previewed
+        if self.preview is not None:
+            self.preview.display = self._shows_preview
+        if self._is_previewed and not was_previewed:
             self.show_preview()
         self.empty.display = not self.table.display
         self._why = (text, sections)
@@ -233,6 +255,10 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         """Whether there is a row to preview, or may be one soon."""
         return self._has_preview and (self.table.display or self.model.is_asking)
 
+    @property
+    def _is_previewed(self) -> bool:
+        return self._has_preview and self.preview is not None and self.preview.display
+
     @on(VirtualTable.Changed)
     def look_at_rows(self) -> None:
         """Show the row under the cursor, and statuses in words while one's sign is unknown."""
@@ -269,9 +295,37 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         """Return whether going back has something to undo here: focus, marks, or what narrows."""
         marking = self.model.marking
         is_marked = bool(marking.marks or marking.has_range)
-        return self.filters.has_focus or is_marked or self.model.steps.widened() is not None
+        is_in_filters = self.filters is not None and self.filters.has_focus
+        return is_in_filters or is_marked or self.model.steps.widened() is not None
 
     # What is beside the table.
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether the filters are shown."""
+        return self.filters is not None and self.filters.display
+
+    @property
+    def has_focus_beside(self) -> bool:
+        """Whether a pane beside the table has the focus."""
+        return any(pane is not None and pane.has_focus for pane in (self.filters, self.preview))
+
+    def begin_filters(self) -> bool:
+        """Go to the top of the filters, and tell whether that leads anywhere."""
+        if self.filters is None or not self.has_filters or self.filters.has_focus:
+            return False
+        self.filters.begin_at_top()
+        return True
+
+    def show_choices(self) -> None:
+        """Show what the list can be narrowed to, where that is shown."""
+        if self.filters is not None:
+            self.filters.show_choices()
+
+    def forget_choices(self) -> None:
+        """Ask anew for projects and counts, where they are shown."""
+        if self.filters is not None:
+            self.filters.forget_choices()
 
     def lay_out(self) -> None:
         """Show tree and preview where they are wanted, or have room."""
@@ -279,19 +333,28 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
             return
         self._measure()
         layout = self._layout_in(self.screen.size.width)
-        self.filters.display = layout.has_filters
-        if layout.has_filters:
-            self.filters.begin()
-            self.filters.show_choices()
+        self._lay_out_filters(is_shown=layout.has_filters)
         self._has_preview = bool(layout.preview)
-        self.preview.display = self._shows_preview
         self.panes.set_class(layout.preview == "right", "-beside")
-        self.preview.styles.width = layout.preview_width if layout.preview == "right" else None
+        if self.preview is None and self._has_preview:
+            self.panes.mount(self._made_preview())
+        if self.preview is not None:
+            self.preview.display = self._shows_preview
+            self.preview.styles.width = layout.preview_width if layout.preview == "right" else None
         self.table.lay_out(layout.columns, layout.shown)
         self.show_preview()
         self.call_after_refresh(self.show_summary)
         if self.model.rows is not None:
             self.learn_names()
+
+    def _lay_out_filters(self, *, is_shown: bool) -> None:
+        if self.filters is None and is_shown:
+            self.mount(self._made_filters(), before=self.panes)
+        if self.filters is not None:
+            self.filters.display = is_shown
+            if is_shown:
+                self.filters.begin()
+                self.filters.show_choices()
 
     def _layout_in(self, width: int) -> ListLayout:
         return list_layout(
@@ -304,15 +367,16 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
 
     def toggle_tree(self) -> None:
         """Show the filters and go there, or take them away."""
-        is_wanted = not self.filters.display
+        is_wanted = not self.has_filters
         self._wishes = replace(self._wishes, filters=is_wanted)
         self.lay_out()
-        (self.filters if is_wanted else self.table).focus()
+        (self.filters if is_wanted and self.filters is not None else self.table).focus()
 
     def tell_keys(self) -> None:
         """Name the keys of the panes, if letters are keys now."""
-        self.filters.tell_key()
-        self.preview.tell_key()
+        for pane in (self.filters, self.preview):
+            if pane is not None:
+                pane.tell_key()
         self.show_preview()
 
     def turn_preview(self) -> None:
@@ -322,7 +386,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
             now = "right"
         is_broad = self.screen.size.width >= PREVIEW_FROM
         places = ["right", "below", ""] if is_broad else ["below", "right", ""]
-        if not has_room_beside(self.screen.size.width, has_filters=self.filters.display):
+        if not has_room_beside(self.screen.size.width, has_filters=self.has_filters):
             places.remove("right")
         wanted = places[(places.index(now) + 1) % len(places)]
         self._wishes = replace(self._wishes, preview=wanted)
@@ -331,12 +395,12 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     def _follow_cursor(self) -> None:
         """Have the row under the cursor shown once that does not run: of others nobody sees it."""
         self._rest_on("", "", "")
-        if self._has_preview and self.preview.display:
+        if self.preview is not None and self._is_previewed:
             self.preview.follow(self.show_preview)
 
     def show_preview(self) -> None:
         """Show the row under the cursor, as far as it is here."""
-        if not (self._has_preview and self.preview.display):
+        if self.preview is None or not self._is_previewed:
             self._rest_on("", "", "")
             return
         item = self.table.item
@@ -344,6 +408,8 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
             self._rest_on("", "", "")
             self.preview.show(None)
             return
+        from kinescope_tui.presentation.lists.preview import day_views
+
         names, now = self.session.project_names.names, self.session.clock.utc_now()
         video = self.resource.video_of(item)
         found = self.session.video_days.get(video.id) if video is not None else None
@@ -402,7 +468,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     @work(exclusive=True, group="names")
     async def learn_names(self) -> None:
         """Find out what the projects are called that are named in what is looked at."""
-        is_looked_at = self.table.shows_names or self.preview.display
+        is_looked_at = self.table.shows_names or self._is_previewed
         if not self.resource.catalog_type or not is_looked_at:
             return
         try:

@@ -62,6 +62,7 @@ async def test_the_preview_is_of_the_row_under_the_cursor_after_whatever_happene
             await stage.passes(0.2)
             item, pane = screen.table.item, screen.body.preview
             assert item is not None
+            assert pane is not None
             region = pane.scrollable_content_region
             lines = [line[region.x : region.right].rstrip() for line in stage.lines]
             told = " ".join(lines[region.y : region.bottom])
@@ -76,6 +77,7 @@ async def test_the_preview_is_of_the_row_under_the_cursor_after_whatever_happene
         await stage.press("r")
         await previewed()
         await stage.press("/", *"zzzqq", "enter")
+        assert screen.body.preview is not None
         assert not screen.body.preview.display
         await stage.press("escape")
         await previewed()
