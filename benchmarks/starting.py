@@ -11,6 +11,7 @@ from benchmarks.figure import Figure, beside
 from benchmarks.measure import Extent
 from benchmarks.terminal_program import SMALLEST, own_environment, until_seen
 
+_TURNS = 6  # a round: one start may take half as long again as the next
 _CLICK = ["-c", "import click"]
 _HELP = ["-m", "kinescope_tui", "--help"]
 _DEMO = ["-m", "kinescope_tui", "videos", "--demo"]
@@ -21,7 +22,7 @@ def first_rows(extent: Extent) -> Iterator[Figure]:
     """Measure from the start of the process, and commands by the processor time that they take."""
     smallest, requests, rows = [], [], []
     with served() as server:
-        for number in range(2 * extent.rounds + 1):
+        for number in range(_TURNS * extent.rounds + 1):
             frame = until_seen(SMALLEST, "smallest")
             server.requests.clear()
             with dashboard(server) as shown:
