@@ -1,7 +1,7 @@
 """What lies behind a dialog, drawn line by line as it is drawn without one."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,18 +10,12 @@ from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    class _Base(Screen[Any]):
-        pass
-else:
-    _Base = object  # no screen itself: Textual takes styles from the first base that is one
+from kinescope_tui.terminal.mixins import ScreenMixin
 
 _MAX_TINTED = 4_096
 
 
-class Backdrop(_Base):
+class Backdrop(ScreenMixin[Any]):
     """Draws the lines that are asked for of the screen beneath, in its own colour's tint.
 
     Textual draws all of the screen beneath for the first of them, cuts it wherever a part begins

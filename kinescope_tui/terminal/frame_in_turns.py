@@ -1,27 +1,19 @@
 """A screen that draws a large frame in several turns of the event loop, and shows it in one."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import ScreenStackError
 from textual.geometry import Size
 from textual.widget import Widget
 
-T = TypeVar("T")
+from kinescope_tui.terminal.mixins import ScreenMixin
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from kinescope_tui.terminal.line_compositor import LineCompositor, Spans
 
-    class _Base(Screen[T]):
-        pass
-else:
-    # No screen itself: Textual takes styles from the first base that is one.
-    class _Base(Generic[T]):
-        pass
-
+T = TypeVar("T")
 
 LINES_A_TURN = 4
 """So many lines of the screen are drawn until others have their turn."""
@@ -31,7 +23,7 @@ _LONG = (events.Compose, events.Mount, events.ScreenResume, events.Resize, event
 _MAX_ROUNDS = 3  # what changes with every turn does not hold a frame up for ever
 
 
-class FrameInTurns(_Base[T]):
+class FrameInTurns(ScreenMixin[T]):
     """Draws some lines, and goes on when what came meanwhile was heard.
 
     Textual draws all that changed at once, and does so again wherever something asks for it before

@@ -1,23 +1,15 @@
 """A screen that takes no size but the terminal's."""
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TypeVar
 
 from textual import events
 
+from kinescope_tui.terminal.mixins import ScreenMixin
+
 T = TypeVar("T")
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
-    class _Base(Screen[T]):
-        pass
-else:
-    # No screen itself: Textual takes styles from the first base that is one.
-    class _Base(Generic[T]):
-        pass
-
-
-class LatestSize(_Base[T]):
+class LatestSize(ScreenMixin[T]):
     """Leaves a size alone that is the terminal's no more.
 
     Laid out for a new size, a screen sends itself that size. Two of them under way at a time, and

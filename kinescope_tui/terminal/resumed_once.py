@@ -1,23 +1,15 @@
 """A screen that is told once that it is the one on top."""
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TypeVar
 
 from textual import events
 
+from kinescope_tui.terminal.mixins import ScreenMixin
+
 T = TypeVar("T")
 
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
-    class _Base(Screen[T]):
-        pass
-else:
-    # No screen itself: Textual takes styles from the first base that is one.
-    class _Base(Generic[T]):
-        pass
-
-
-class ResumedOnce(_Base[T]):
+class ResumedOnce(ScreenMixin[T]):
     """Hears once that it is on top, until something else is.
 
     Textual says so twice where somebody goes to a place for the first time, and each time a screen

@@ -1,26 +1,20 @@
 """What a part of a screen tells in its frame, where it has one."""
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
 from textual.style import Style
 
 from kinescope_tui.presentation.text.cell import Cell, Tone
+from kinescope_tui.terminal.mixins import WidgetMixin
 from kinescope_tui.widgets.cells import fit
 from kinescope_tui.widgets.styled import styled, tone_style
-
-if TYPE_CHECKING:
-    from textual.widget import Widget as _Base
-else:
-    _Base = object  # no widget itself: Textual takes styles from the first base that is one
 
 _CORNERS = 6  # with the blanks beside the title
 _LEAST_LINE = 1  # of the frame, between title and state
 
 
-class FrameTitle(_Base):
+class FrameTitle(WidgetMixin):
     """Tells in the frame what it is, and beside that in which state it is, or its key.
 
     What is told there may change with every move of a cursor: only its line is drawn anew.

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from kinescope_tui.terminal.mixins import WidgetMixin
+
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
-    from textual.widget import Widget as _Base
-else:
-    _Base = object
 
 
-class Notices(_Base):
+class Notices(WidgetMixin):
     """Tells texts as they are: a name from outside may hold what would be markup.
 
     Stands before the kind of widget among the bases.

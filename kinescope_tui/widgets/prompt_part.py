@@ -1,18 +1,13 @@
 """Parts of a screen that change with every key."""
 
-from typing import TYPE_CHECKING
-
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
-if TYPE_CHECKING:
-    from textual.widget import Widget as _Base
-else:
-    _Base = object  # no widget itself: Textual takes styles from the first base that is one
+from kinescope_tui.terminal.mixins import WidgetMixin
 
 
-class PromptPart(_Base):
+class PromptPart(WidgetMixin):
     """A part whose changes are painted at the end of the turn in which they come about.
 
     So they are where the screen has a `painter`; stands before the kind of widget among the bases.

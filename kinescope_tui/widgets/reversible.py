@@ -1,16 +1,11 @@
 """Looks that are reversed, which Textual leaves out where it puts them together for texts."""
 
-from typing import TYPE_CHECKING
-
 from textual.style import Style
 
-if TYPE_CHECKING:
-    from textual.widget import Widget as _Base
-else:
-    _Base = object  # no widget itself: Textual takes styles from the first base that is one
+from kinescope_tui.terminal.mixins import WidgetMixin
 
 
-class Reversible(_Base):
+class Reversible(WidgetMixin):
     """Has `text-style: reverse` of its components in their looks; stands before a widget."""
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
