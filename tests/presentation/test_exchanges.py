@@ -16,11 +16,12 @@ from scripted_server import REQUEST_ID
 from kinescope_tui import __version__
 from kinescope_tui.api import Exchange, KinescopeError, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
+from kinescope_tui.api.redaction import redact_json
 from kinescope_tui.presentation.requests.curl import curl
 from kinescope_tui.presentation.requests.exchange_page import exchange_sections, glance
 from kinescope_tui.presentation.requests.request_log import file_text
 from kinescope_tui.presentation.requests.support_bundle import support_bundle
-from kinescope_tui.presentation.text.json_text import indented
+from kinescope_tui.presentation.text.json_text import beginning, indented
 from kinescope_tui.resources.requests import REQUEST_COLUMNS, totals
 from kinescope_tui.services.files.csv_table import RUSSIAN_EXCEL
 from kinescope_tui.services.files.records import TableChoice
@@ -286,6 +287,20 @@ SCALARS = st.none() | st.floats(allow_nan=False) | st.text(max_size=5)
 )
 def test_setting_out_changes_no_value(value: Any) -> None:
     assert json.loads("\n".join(indented(json.dumps(value), 10_000))) == value
+
+
+NAMES = st.sampled_from(["token", "name", "value", "id", "a"])
+
+
+@given(
+    st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner)),
+    st.integers(1, 9),
+)
+def test_the_first_lines_come_from_the_beginning_alone(value: Any, most: int) -> None:
+    text = json.dumps(value)
+    begun = beginning(text, most)
+    assert indented(begun, most) == indented(text, most)
+    assert indented(redact_json(begun), most) == indented(redact_json(text), most)
 
 
 def test_deep_and_wide_bodies_are_set_out_in_time() -> None:

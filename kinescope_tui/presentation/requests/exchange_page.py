@@ -13,7 +13,7 @@ from kinescope_tui.presentation.requests.missing_id import missing_id
 from kinescope_tui.presentation.requests.problems import Problem, meaning, problem_of
 from kinescope_tui.presentation.requests.status_line import sign
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.json_text import indented
+from kinescope_tui.presentation.text.json_text import beginning, indented
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
@@ -265,11 +265,11 @@ def _body(exchange: Exchange) -> Section:
 
 @lru_cache(16)  # of the exchange under the cursor it is asked for again and again
 def _body_rows(body: bytes, path: str, _secrets: int) -> tuple[tuple[Cell], ...]:
-    text = redact_json(clean(body.decode(errors="replace")), path)
+    text = clean(body.decode(errors="replace"))
     if text.lstrip()[:1] in {"{", "["}:
-        lines = indented(text, _MAX_LINES)
+        lines = indented(redact_json(beginning(text, _MAX_LINES), path), _MAX_LINES)
     else:
-        lines = [line.rstrip() for line in text.splitlines()[:_MAX_LINES]]
+        lines = [line.rstrip() for line in redact_json(text, path).splitlines()[:_MAX_LINES]]
     shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
     return tuple((Cell(line.replace("\t", "  ")),) for line in shown)
 
