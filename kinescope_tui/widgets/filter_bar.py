@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
@@ -23,7 +22,7 @@ _TYPING_S = 0.2  # a pause in typing after which the server is asked
 
 
 class FilterBar(Notices, Horizontal):
-    """Shows chips; hides when there are none and nobody searches."""
+    """Shows chips; hides when there are none and nobody searches, and has no parts until then."""
 
     BINDINGS = keymap.bindings("search")
     ENTER = "keep"
@@ -51,31 +50,45 @@ class FilterBar(Notices, Horizontal):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._before = ""
-        self._is_quick = False
+        self._is_quick = self._has_parts = False
+        self._chips: Sequence[str] = ()
+        self._found = ""
         self._pause = Pause(self, clock, _TYPING_S)
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line."""
-        yield Static("/", id="slash")
-        yield Input(compact=True, select_on_focus=False)
-        yield DiffedStatic(id="chips")
-        yield DiffedStatic(id="found")
-
-    def on_mount(self) -> None:
-        """Begin without a search."""
+    def _lay_out(self) -> None:
+        """Lay out the line, once."""
+        if self._has_parts:
+            return
+        self._has_parts = True
+        self.mount(
+            Static("/", id="slash"),
+            Input(compact=True, select_on_focus=False),
+            DiffedStatic(id="chips"),
+            DiffedStatic(id="found"),
+        )
         self._show_field(is_shown=False)
+        self._tell()
 
     @property
     def is_typing(self) -> bool:
         """Whether the search is being typed."""
-        return self.field.display
+        return self._has_parts and self.field.display
 
     def show(self, chips: Sequence[str], found: str) -> None:
         """Show what the list is narrowed to, and how many were found."""
-        parts = [Content.styled(f" {chip} ", "$text-primary on $primary 15%") for chip in chips]
-        self.told.show(Content(" ").join(parts))
-        self.found.show(found)
+        self._chips, self._found = chips, found
+        if chips:
+            self._lay_out()
+        self._tell()
         self.set_class(not chips, "-empty")
+
+    def _tell(self) -> None:
+        if not self._has_parts:
+            return
+        look = "$text-primary on $primary 15%"
+        parts = [Content.styled(f" {chip} ", look) for chip in self._chips]
+        self.told.show(Content(" ").join(parts))
+        self.found.show(self._found)
 
     def begin(self, text: str, *, is_here: bool = False, is_quick: bool = False) -> None:
         """Let a search be typed that begins with what is searched for now.
@@ -86,6 +99,7 @@ class FilterBar(Notices, Horizontal):
             is_quick: Whether it is searched for at every key, without a pause.
         """
         self._is_quick = is_quick
+        self._lay_out()
         self.slash.update("○ /" if is_here else "/")
         self._before = text
         self._show_field(is_shown=True)
