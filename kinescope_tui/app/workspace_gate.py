@@ -43,12 +43,14 @@ _NEEDED_TO_ASK = (
     "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
 )  # fmt: skip
 _NEEDED_TO_SHOW = ("kinescope_tui.screens.list_screen",)
-# What the first press of a key would wait for, beside the screens.
+# What the first press of a key, or a larger window, would wait for, beside the screens.
 _NEEDED_LATER = (
     "kinescope_tui.app.command_runner", "kinescope_tui.app.palettes",
     "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
     "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
     "kinescope_tui.presentation.lists.index_words",
+    "kinescope_tui.presentation.lists.thing_preview", "kinescope_tui.widgets.list_filters_pane",
+    "kinescope_tui.widgets.list_summary", "kinescope_tui.widgets.preview_pane",
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kinescope_tui import widgets
+
 
 def modules_after(code: str, home: Path) -> set[str]:
     """Return the names of what a program has imported by its end."""
@@ -28,3 +30,19 @@ def test_help_reads_no_settings_where_there_are_none_and_no_command(tmp_path: Pa
     assert not found & {"kinescope_tui.cli.commands", "kinescope_tui.resources.registry"}
     needless = {"tomllib", "json", "kinescope_tui.services.setup.settings"}
     assert not found & {*needless, "kinescope_tui.services.lists.view"}
+
+
+def test_soon_after_the_first_rows_no_pane_has_to_be_imported_by_a_key(tmp_path: Path) -> None:
+    code = "from kinescope_tui.app import workspace_gate\nworkspace_gate._have_ready()"
+    found = modules_after(code, tmp_path)
+    folder = Path(widgets.__path__[0])
+    assert {f"{widgets.__name__}.{file.stem}" for file in folder.glob("[!_]*.py")} <= found
+
+
+def test_the_first_rows_wait_for_no_pane_beside_them(tmp_path: Path) -> None:
+    code = "import kinescope_tui.screens.list_screen, kinescope_tui.resources.videos"
+    found = modules_after(code, tmp_path)
+    assert "kinescope_tui.screens.list_screen" in found
+    panes = {"preview_pane", "list_filters_pane", "project_tree", "list_summary", "column_page"}
+    assert not {f"kinescope_tui.widgets.{pane}" for pane in panes} & found
+    assert "kinescope_tui.presentation.lists.preview" not in found
