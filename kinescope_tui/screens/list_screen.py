@@ -145,7 +145,7 @@ class ListScreen(IndexSwitch[T]):
     def on_screen_resume(self) -> None:
         """Show what another screen found out about these rows."""
         self.table.refresh_rows()
-        self.body.show_choices()
+        self.body.filters.show_choices()
 
     def on_resize(self) -> None:
         """Show beside the table what there is room for."""
@@ -205,7 +205,7 @@ class ListScreen(IndexSwitch[T]):
         """Ask for everything anew, projects and counts included."""
         self.session.project_names.forget()
         self.model.counts.forget()
-        self.body.forget_choices()
+        self.body.filters.forget_choices()
         self.ask(self.model.view)
 
     # Sorting, searching, filtering: the server does it where it can, else this program does.
@@ -243,7 +243,9 @@ class ListScreen(IndexSwitch[T]):
 
     def action_facets(self) -> None:
         """Go to what the list can be narrowed to, where it stands beside it, else offer it."""
-        if not self.body.begin_filters():
+        if self.body.filters.is_shown and not self.body.filters.has_focus:
+            self.body.filters.begin_at_top()
+        else:
             self.dialogs.facets()
 
     def action_same(self) -> None:
@@ -263,7 +265,7 @@ class ListScreen(IndexSwitch[T]):
         strays = () if is_indexed else self.resource.strays(self.model.loaded, self.model.view)
         found = found_told(self.model, is_indexed=is_indexed, strays=strays)
         self.filter_bar.show(self.filters.chips(shown), found)
-        self.body.show_choices()
+        self.body.filters.show_choices()
         self.refresh_bindings()  # the way back is another one in a narrowed list
 
     # What is shown.

@@ -31,6 +31,7 @@ from kinescope_tui.terminal.called_while_here import CalledWhileHere
 from kinescope_tui.widgets.column_widths import packed
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.fading import Fading
+from kinescope_tui.widgets.filters_beside import FiltersBeside
 from kinescope_tui.widgets.list_layout import (
     PREVIEW_FROM,
     ListLayout,
@@ -63,8 +64,8 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     they are first shown: without room for them, the first rows do not wait for them.
 
     Attributes:
-        filters: What the list can be narrowed to, beside it; None if that was not shown yet.
-        preview: The same of the row under the cursor.
+        filters: What the list can be narrowed to.
+        preview: Of the row under the cursor; None if it was not shown yet.
 
     Args:
         session: Whose list.
@@ -92,7 +93,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         self.session = session
         self.resource = resource
         self.model = model
-        self.filters: ListFiltersPane | None = None
+        self.filters = FiltersBeside(self._made_filters)
         self.preview: PreviewPane | None = None
         self._ask = ask
         self._columns = resource.columns_for([])
@@ -115,7 +116,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         resource = self.resource
         layout = self._layout_in(self.app.size.width)
         if layout.has_filters:
-            yield self._made_filters()
+            yield self.filters.made()
         is_beside = layout.preview == "right"
         with Container(id="panes", classes="-beside" if is_beside else None):
             with SummedPane(resource.title, id="rows"):
@@ -127,8 +128,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
     def _made_filters(self) -> "ListFiltersPane":
         from kinescope_tui.widgets.list_filters_pane import ListFiltersPane
 
-        self.filters = ListFiltersPane(self.session, self.resource, self.model, self._ask)
-        return self.filters
+        return ListFiltersPane(self.session, self.resource, self.model, self._ask)
 
     def _made_preview(self) -> "PreviewPane":
         from kinescope_tui.widgets.preview_pane import PreviewPane
@@ -295,37 +295,14 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         """Return whether going back has something to undo here: focus, marks, or what narrows."""
         marking = self.model.marking
         is_marked = bool(marking.marks or marking.has_range)
-        is_in_filters = self.filters is not None and self.filters.has_focus
-        return is_in_filters or is_marked or self.model.steps.widened() is not None
+        return self.filters.has_focus or is_marked or self.model.steps.widened() is not None
 
     # What is beside the table.
 
     @property
-    def has_filters(self) -> bool:
-        """Whether the filters are shown."""
-        return self.filters is not None and self.filters.display
-
-    @property
     def has_focus_beside(self) -> bool:
         """Whether a pane beside the table has the focus."""
-        return any(pane is not None and pane.has_focus for pane in (self.filters, self.preview))
-
-    def begin_filters(self) -> bool:
-        """Go to the top of the filters, and tell whether that leads anywhere."""
-        if self.filters is None or not self.has_filters or self.filters.has_focus:
-            return False
-        self.filters.begin_at_top()
-        return True
-
-    def show_choices(self) -> None:
-        """Show what the list can be narrowed to, where that is shown."""
-        if self.filters is not None:
-            self.filters.show_choices()
-
-    def forget_choices(self) -> None:
-        """Ask anew for projects and counts, where they are shown."""
-        if self.filters is not None:
-            self.filters.forget_choices()
+        return self.filters.has_focus or (self.preview is not None and self.preview.has_focus)
 
     def lay_out(self) -> None:
         """Show tree and preview where they are wanted, or have room."""
@@ -333,7 +310,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
             return
         self._measure()
         layout = self._layout_in(self.screen.size.width)
-        self._lay_out_filters(is_shown=layout.has_filters)
+        self.filters.lay_out(self, self.panes, is_shown=layout.has_filters)
         self._has_preview = bool(layout.preview)
         self.panes.set_class(layout.preview == "right", "-beside")
         if self.preview is None and self._has_preview:
@@ -347,15 +324,6 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
         if self.model.rows is not None:
             self.learn_names()
 
-    def _lay_out_filters(self, *, is_shown: bool) -> None:
-        if self.filters is None and is_shown:
-            self.mount(self._made_filters(), before=self.panes)
-        if self.filters is not None:
-            self.filters.display = is_shown
-            if is_shown:
-                self.filters.begin()
-                self.filters.show_choices()
-
     def _layout_in(self, width: int) -> ListLayout:
         return list_layout(
             width,
@@ -367,16 +335,16 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
 
     def toggle_tree(self) -> None:
         """Show the filters and go there, or take them away."""
-        is_wanted = not self.has_filters
+        is_wanted = not self.filters.is_shown
         self._wishes = replace(self._wishes, filters=is_wanted)
         self.lay_out()
-        (self.filters if is_wanted and self.filters is not None else self.table).focus()
+        (self.filters if is_wanted else self.table).focus()
 
     def tell_keys(self) -> None:
         """Name the keys of the panes, if letters are keys now."""
-        for pane in (self.filters, self.preview):
-            if pane is not None:
-                pane.tell_key()
+        self.filters.tell_key()
+        if self.preview is not None:
+            self.preview.tell_key()
         self.show_preview()
 
     def turn_preview(self) -> None:
@@ -386,7 +354,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
             now = "right"
         is_broad = self.screen.size.width >= PREVIEW_FROM
         places = ["right", "below", ""] if is_broad else ["below", "right", ""]
-        if not has_room_beside(self.screen.size.width, has_filters=self.has_filters):
+        if not has_room_beside(self.screen.size.width, has_filters=self.filters.is_shown):
             places.remove("right")
         wanted = places[(places.index(now) + 1) % len(places)]
         self._wishes = replace(self._wishes, preview=wanted)
