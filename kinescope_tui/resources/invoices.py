@@ -26,6 +26,7 @@ from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, named
 from kinescope_tui.services.billing.amount_scale import AmountScale
 from kinescope_tui.services.billing.due import is_late
+from kinescope_tui.services.billing.invoice_sums import check
 from kinescope_tui.services.workspace.session import Session
 
 
@@ -82,6 +83,7 @@ INVOICES: Resource[Invoice] = Resource(
     ),
     is_problem=is_late,
     overview=invoice_overview,
+    work_out=check,  # reads the amounts of its lines, of which there may be thousands
 )
 
 

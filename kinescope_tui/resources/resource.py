@@ -21,6 +21,7 @@ from kinescope_tui.resources.cells import text
 from kinescope_tui.resources.column import Column, chosen_column
 from kinescope_tui.resources.inferred import inferred_columns
 from kinescope_tui.resources.listing import Listing
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.list_memory import ListMemory
 from kinescope_tui.services.lists.list_model import ListModel
 from kinescope_tui.services.lists.paged_list import Fetch
@@ -137,6 +138,7 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
         summary: What all rows of a short list come to, by the rows beside, names, and now.
         preview_beside: What the rows beside tell of an item.
         of: What the list is a part of, "playlist: Onboarding"; empty if it is a whole.
+        work_out: Has an item work out beside the keys what takes long, and what it then keeps.
     """
 
     model: type[T]
@@ -161,6 +163,7 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
         lambda _item, _beside, _now: []
     )
     of: str = ""
+    work_out: Callable[[T], object] | None = None
 
     @property
     def leads_on(self) -> bool:
@@ -286,7 +289,10 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
 
     async def item(self, client: KinescopeClient, item: T) -> Item[T]:
         """Return one of them afresh."""
-        return await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
+        came = await client.item(f"{self.path}/{quote_segment(item.id)}", self.model)
+        if self.work_out is not None:
+            await call_in_daemon(partial(self.work_out, came.value), limit_s=None)
+        return came
 
     def strays(self, items: Sequence[T], view: View) -> dict[str, int]:
         """Return how many items have something else than a view asks the server for, by what.

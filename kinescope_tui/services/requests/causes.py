@@ -117,7 +117,7 @@ def causes(exchanges: Iterable[Exchange]) -> list[Cause]:
 
 def cause_key(exchange: Exchange) -> CauseKey | None:
     """Return what is the same of exchanges that failed in the same way; None if it did not."""
-    failure = failure_of(exchange)
+    failure = failure_of(exchange) if exchange.had_trouble else None
     if failure is None:
         return None
     error = failure.error
