@@ -74,13 +74,15 @@ class RequestList:
     @property
     def exchanges(self) -> list[Exchange]:
         """What is listed now."""
-        own = list(filter(self._is_listed, self.journal.newest_first))
+        sought = self.search.casefold()
+        own = [one for one in self.journal.newest_first if self._is_listed(one, sought)]
         return in_order([*own, *self._older], self.order, self.keys)
 
     @property
     def causes(self) -> list[Cause]:
         """The causes of the failures among what is listed now."""
-        return causes(sorted(self.exchanges, key=lambda one: one.started_at, reverse=True))
+        failed = [one for one in self.exchanges if one.had_trouble]
+        return causes(sorted(failed, key=lambda one: one.started_at, reverse=True))
 
     @property
     def count(self) -> int:
@@ -138,23 +140,27 @@ class RequestList:
         """What was kept, is listed, and is not in the journal."""
         key = (self.only_failures, self.search, self.cause, len(self.journal))
         if self._listed_kept[0] != key:
+            sought = self.search.casefold()
             known = {is_same(exchange) for exchange in self.journal} if self._kept else set()
-            listed = [o for o in self._kept if self._is_listed(o) and is_same(o) not in known]
+            listed = [
+                one
+                for one in self._kept
+                if self._is_listed(one, sought) and is_same(one) not in known
+            ]
             self._listed_kept = (key, listed)
         return self._listed_kept[1]
 
-    def _is_listed(self, exchange: Exchange) -> bool:
+    def _is_listed(self, exchange: Exchange, sought: str) -> bool:
         if self.only_failures and not exchange.had_trouble:
             return False
         if self.cause is not None and cause_key(exchange) != self.cause.key:
             return False
-        sought = self.search.casefold()
-        return not sought or any(sought in text.casefold() for text in _sought_in(exchange))
+        return not sought or sought in _searched(exchange)
 
 
-def _sought_in(exchange: Exchange) -> Iterable[str]:
-    yield exchange.target
-    yield from exchange.ids
+def _searched(exchange: Exchange) -> str:
+    """Return what may be searched for, a text a line: nobody types the end of one."""
+    return "\n".join((exchange.target, *exchange.ids)).casefold()
 
 
 def _by_day(exchanges: Iterable[Exchange]) -> dict[date, list[Exchange]]:
