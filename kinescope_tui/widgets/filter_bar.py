@@ -19,10 +19,14 @@ from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.pause import Pause
 
 _TYPING_S = 0.2  # a pause in typing after which the server is asked
+_SOON_S = 1.0  # after which the first key need not wait for the parts
 
 
 class FilterBar(Notices, Horizontal):
-    """Shows chips; hides when there are none and nobody searches, and has no parts until then."""
+    """Shows chips; hides when there are none and nobody searches.
+
+    It has no parts at first: the rows of its list do not wait for them.
+    """
 
     BINDINGS = keymap.bindings("search")
     ENTER = "keep"
@@ -54,10 +58,15 @@ class FilterBar(Notices, Horizontal):
         self._chips: Sequence[str] = ()
         self._found = ""
         self._pause = Pause(self, clock, _TYPING_S)
+        self._until_ready = Pause(self, clock, _SOON_S)
+
+    def on_mount(self) -> None:
+        """Have the parts ready soon."""
+        self._until_ready.then(self._lay_out)
 
     def _lay_out(self) -> None:
-        """Lay out the line, once."""
-        if self._has_parts:
+        """Lay out the line, once, unless it goes."""
+        if self._has_parts or not self.is_attached:
             return
         self._has_parts = True
         self.mount(
@@ -100,6 +109,8 @@ class FilterBar(Notices, Horizontal):
         """
         self._is_quick = is_quick
         self._lay_out()
+        if not self._has_parts:
+            return
         self.slash.update("○ /" if is_here else "/")
         self._before = text
         self._show_field(is_shown=True)

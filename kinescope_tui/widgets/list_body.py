@@ -306,7 +306,7 @@ class ListBody(CalledWhileHere, Notices, Horizontal, Generic[T]):
 
     def lay_out(self) -> None:
         """Show tree and preview where they are wanted, or have room."""
-        if not self.is_mounted:
+        if not (self.is_mounted and self.is_attached):  # not yet, or no longer
             return
         self._measure()
         layout = self._layout_in(self.screen.size.width)

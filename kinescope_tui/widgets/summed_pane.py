@@ -72,7 +72,7 @@ class SummedPane(Pane):
         free = room.height - lines - _SPACE
         has_room = free > 0 and upper.display and self.screen.has_class("-framed")
         shown = sections(free) if has_room else ()
-        if self._summary is None and shown:
+        if self._summary is None and shown and self.is_attached:
             from kinescope_tui.widgets.list_summary import ListSummary
 
             self._summary = ListSummary()

@@ -5,6 +5,7 @@ from stage import Open, Stage
 from textual.widget import Widget
 
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.widgets.filter_bar import FilterBar
 
 PANES = {"ListFiltersPane", "PreviewPane", "ListSummary"}
@@ -50,6 +51,16 @@ async def test_the_line_of_the_filters_has_no_parts_until_there_is_something_in_
         assert "found" in stage.text
 
 
+async def test_the_line_of_the_filters_is_ready_before_a_key_is_likely(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        bar = stage.app.screen.query_one(FilterBar)
+        await stage.passes(1)
+        assert bar.children
+        assert not bar.display
+        await stage.press("/")
+        assert bar.is_typing
+
+
 async def test_keys_that_come_with_the_one_that_shows_a_pane_are_for_it(opened: Open) -> None:
     async with opened((80, 24)) as stage:
         stage.in_one_go("b", "escape", "j")
@@ -70,6 +81,19 @@ async def test_a_terminal_that_grows_has_them_and_keeps_them(opened: Open) -> No
         await stage.settle()
         assert panes(stage) == PANES
         assert "SAVED VIEWS" not in stage.text
+
+
+async def test_nothing_is_made_any_more_while_the_program_ends(opened: Open) -> None:
+    async with opened((80, 24)) as stage:
+        screen = stage.app.screen
+        assert isinstance(screen, ListScreen)
+        stage.app.exit()
+        screen.body.toggle_tree()
+        screen.body.turn_preview()
+        screen.filter_bar.show(["a chip"], "2 found")
+        screen.filter_bar.begin("text")
+        assert panes(stage) == set()
+        assert not screen.filter_bar.children
 
 
 async def test_a_large_terminal_has_them_at_once(opened: Open) -> None:
