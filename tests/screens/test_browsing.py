@@ -231,6 +231,19 @@ async def test_columns_that_do_not_fit_are_reached_by_the_cursor(opened: Open) -
         assert all(len(line) <= 80 for line in stage.lines)
 
 
+@pytest.mark.parametrize("keys", [(), ("p",), ("3",), ("4",)])
+async def test_the_row_under_the_cursor_is_in_sight_in_a_window_of_any_height(
+    opened: Open, keys: tuple[str, ...]
+) -> None:
+    async with opened((80, 24)) as stage:
+        await stage.press(*keys)
+        for size in (80, 40), (20, 5), (80, 5), (40, 10), (80, 6), (80, 30), (60, 7), (80, 9):
+            await stage.press("j", "j")
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+            assert "❯" in stage.text, (size, stage.text)
+
+
 async def test_esc_leaves_the_help_and_q_leaves_the_program(opened: Open) -> None:
     async with opened() as stage:
         await stage.press("question_mark")
