@@ -86,7 +86,10 @@ class Terminal:
         return self._run("display-message", "-p", flags).split() == ["0", "0", "1"]
 
     def wait_for(self, *texts: str, gone: str = "") -> str:
-        """Return the screen as soon as the texts stand on it."""
+        """Return the screen as soon as the texts stand on it.
+
+        Of the other texts it may lack some, as lines of a frame can come one by one.
+        """
 
         def is_there(screen: str) -> bool:
             return all(text in screen for text in texts) and not (gone and gone in screen)
@@ -96,7 +99,13 @@ class Terminal:
     def wait_until(
         self, holds: Callable[[str], bool], missing: str = "what was waited for did not come"
     ) -> str:
-        """Return the screen as soon as something holds of it."""
-        for _ in until(lambda: holds(self.text), lambda: f"{missing}. The screen:\n{self.text}"):
+        """Return the screen of which something holds, as soon as there is one."""
+        seen = [""]
+
+        def is_there() -> bool:
+            seen[:] = [self.text]
+            return holds(seen[0])
+
+        for _ in until(is_there, lambda: f"{missing}. The screen:\n{seen[0]}"):
             time.sleep(0.05)
-        return self.text
+        return seen[0]

@@ -138,8 +138,9 @@ def test_who_is_killed_finds_the_row_where_it_was(tmp_path: Path, server: DemoSe
     try:
         with Terminal(tmp_path, environment(tmp_path, server)) as terminal:
             terminal.enter(" ".join(RUN))
-            screen = terminal.wait_for("as of ", "waiting")
-            assert re.search(rf"❯ \S+ \w+ +{re.escape(title[:12])}", screen)
+            terminal.wait_for("as of ", "waiting")
+            row = re.compile(rf"❯ \S+ \w+ +{re.escape(title[:12])}")
+            terminal.wait_until(lambda screen: row.search(screen) is not None)
     finally:
         server.faults.clear()
 
