@@ -35,6 +35,12 @@ PER_SECOND = Window(10, 1.035)
 PER_MINUTE = Window(300, 60.3)
 
 
+# A server takes ten that come at once one after the other, and is not always equally late with
+# them. What is long goes evenly, therefore: 10 in 1.1 s. What is short would take longer for it.
+EVENLY_S = 0.11
+BURSTS = 30  # requests of a minute, each of which goes as soon as there is room
+_EVEN_AFTER = 130
+
 LONGEST_PAUSE_S = 3_600.0
 """A longer one is not waited for, whatever the server says; then it is asked again."""
 
@@ -115,6 +121,8 @@ class Pacer:
         # Granted, and not on the wire yet: each counts as leaving now.
         self._on_the_way: set[asyncio.Future[None]] = set()
         self._resume_at = 0.0
+        self._granted_at = -EVENLY_S
+        self._is_refused = False  # ever: then nothing long comes in bursts again
         self._refusals = 0  # one after the other, with nothing between them that went through
         self._is_looked_until = 0.0  # somebody asks beside an export
         self._opens_at = 0.0
@@ -163,6 +171,7 @@ class Pacer:
                 pause began were refused for the same reason.
         """
         with self._lock:
+            self._is_refused = True
             if left_at >= self._resume_at:
                 self._refusals += 1
             if not asked_s:
@@ -304,13 +313,22 @@ class Pacer:
             priority, _, ready = self._queue[0]
             others_s = self._others.paused_until - now
             wait_s = max(self._resume_at - now, others_s, self._full_for_s(now, priority))
+            if priority is Priority.BULK and self._windows:
+                wait_s = max(wait_s, self._granted_at + self._apart_s - now)
             if wait_s > 0:
                 self._opens_at = now + wait_s
                 return max(min(wait_s, _HEARD_S) if wait_s == others_s else wait_s, _SHORTEST_S)
             heapq.heappop(self._queue)
             self._on_the_way.add(ready)
+            self._granted_at = now
             _let_go(ready)
         return None
+
+    @property
+    def _apart_s(self) -> float:
+        """The seconds from one request to the next one of what is long."""
+        evenly = (len(self._left) - BURSTS) / (_EVEN_AFTER - BURSTS)
+        return EVENLY_S * (1.0 if self._is_refused else min(1.0, max(0.0, evenly)))
 
     def _come_back(self, here: asyncio.AbstractEventLoop, seconds: float | None) -> None:
         with self._lock:

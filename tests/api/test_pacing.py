@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,14 @@ from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Pacer, Priority
-from kinescope_tui.api.pacing import LONGEST_PAUSE_S, PER_MINUTE, PER_SECOND, Window
+from kinescope_tui.api.pacing import (
+    BURSTS,
+    EVENLY_S,
+    LONGEST_PAUSE_S,
+    PER_MINUTE,
+    PER_SECOND,
+    Window,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,8 +106,42 @@ async def test_what_is_looked_at_goes_first_and_equals_in_order_of_arrival() -> 
 async def test_exports_fill_the_windows_while_nobody_looks() -> None:
     crowd = Crowd()
     await crowd.come(*(f"export {n}" for n in range(900)), priority=Priority.BULK)
-    await crowd.turn(2 * PER_MINUTE.seconds + 30 * PER_SECOND.seconds)
+    await crowd.turn(2 * PER_MINUTE.seconds + 300 * EVENLY_S)
     assert len(crowd.gone) == 900
+
+
+async def test_what_is_short_goes_at_once_and_what_is_long_evenly() -> None:
+    crowd = Crowd()
+    await crowd.come(*(f"export {n}" for n in range(300)), priority=Priority.BULK)
+    await crowd.turn(PER_MINUTE.seconds)
+    moments = [at_s for _, at_s in crowd.gone]
+    assert moments[:BURSTS] == [
+        pytest.approx(PER_SECOND.seconds * (place // 10)) for place in range(BURSTS)
+    ]
+    gaps = [after - before for before, after in pairwise(moments)]
+    assert gaps[150:] == [pytest.approx(EVENLY_S)] * 149
+    assert all(sum(gaps[n : n + 10]) >= PER_SECOND.seconds - 0.001 for n in range(290))
+
+
+async def test_who_looks_at_something_does_not_wait_for_an_export_to_go_evenly() -> None:
+    crowd = Crowd()
+    await crowd.come(*(f"export {n}" for n in range(200)), priority=Priority.BULK)
+    await crowd.turn(20)
+    await crowd.turn(EVENLY_S / 4)
+    before = len(crowd.gone)
+    await crowd.come("looked at")
+    assert crowd.names[before:] == ["looked at"]
+
+
+async def test_after_a_refusal_nothing_long_comes_in_a_burst_again() -> None:
+    crowd = Crowd()
+    crowd.pacer.refused(1, crowd.clock.monotonic())
+    await crowd.come(*(f"export {n}" for n in range(10)), priority=Priority.BULK)
+    await crowd.turn(3)
+    moments = [at_s for _, at_s in crowd.gone]
+    assert moments == [pytest.approx(1 + EVENLY_S * place) for place in range(10)]
+    await crowd.come(*(f"looked at {n}" for n in range(5)))
+    assert len(crowd.gone) == 15
 
 
 async def test_exports_leave_places_to_who_looks_at_something_beside_them() -> None:
