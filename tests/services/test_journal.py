@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from kinescope_tui.api import Exchange, errors
+from kinescope_tui.api import Exchange, Priority, errors
 from kinescope_tui.api.exchange import Outcome
 from kinescope_tui.services.workspace.journal import Journal
 
@@ -25,6 +25,22 @@ def test_the_last_exchanges_are_kept_and_the_oldest_lose_their_bodies_first() ->
     assert sum(bool(e.body) for e in journal) == 50
     assert journal.newest_first[0].body
     assert journal.under_way == set()
+
+
+def test_what_was_looked_at_and_what_failed_stays_beside_a_long_export() -> None:
+    journal = Journal()
+    looked_at, failed = exchange(0), exchange(1)
+    failed.priority, failed.error = Priority.BULK, errors.ServerError("x")
+    looked_at.outcome, failed.outcome = Outcome.DONE, Outcome.FAILED
+    exported = [exchange(number) for number in range(2, 2_000)]
+    for made in [looked_at, failed, *exported]:
+        made.priority = Priority.LOOKED_AT if made is looked_at else Priority.BULK
+        ended, made.outcome = made.outcome, Outcome.ASKING
+        journal.record(made)
+        made.outcome = Outcome.DONE if ended is Outcome.WAITING else ended
+        journal.record(made)
+    assert list(journal) == [looked_at, failed, *exported[-100:]]
+    assert [bool(made.body) for made in journal] == [False] * 52 + [True] * 50
 
 
 def test_what_is_under_way_is_told_in_the_order_in_which_it_began() -> None:

@@ -2,17 +2,20 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, KeysView
+from contextlib import suppress
 
 from kinescope_tui.api.exchange import Exchange, Outcome
 
 _MAX = 500
+_MAX_BULK = 100  # that went well: an export has thousands, and they are all alike
 _MAX_BODIES = 50
 
 
 class Journal:
     """The last exchanges, oldest first, in bounded memory: of the older ones without their bodies.
 
-    Nothing of it is written here.
+    What an export asks does not take the place of what was looked at. Nothing of it is written
+    here.
 
     Attributes:
         on_ended: Called with each exchange that ended and was asked.
@@ -20,6 +23,7 @@ class Journal:
 
     def __init__(self) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=_MAX)
+        self._bulk: deque[Exchange] = deque()  # those of bulk work that went well
         self._open: dict[Exchange, None] = {}  # in the order in which they began
         self._listeners: list[Callable[[], None]] = []
         self.on_ended: Callable[[Exchange], None] = lambda _exchange: None
@@ -32,6 +36,8 @@ class Journal:
                 self.on_ended(exchange)
             elif exchange in self._exchanges:
                 self._exchanges.remove(exchange)  # nothing was asked
+            if exchange.is_bulk and exchange.outcome is Outcome.DONE and not exchange.had_trouble:
+                self._keep_of_bulk(exchange)
         elif exchange not in self._open:
             self._open[exchange] = None
             self._exchanges.append(exchange)
@@ -39,6 +45,12 @@ class Journal:
                 self._exchanges[-_MAX_BODIES - 1].body = b""
         for listener in list(self._listeners):
             listener()
+
+    def _keep_of_bulk(self, exchange: Exchange) -> None:
+        self._bulk.append(exchange)
+        if len(self._bulk) > _MAX_BULK:
+            with suppress(ValueError):  # it went with the oldest of all
+                self._exchanges.remove(self._bulk.popleft())
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call the listener at every change; the answer ends that."""
