@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from kinescope_tui.api.pacing import Priority
@@ -82,10 +83,6 @@ class InMemoryRows(Generic[T]):
 
     def __init__(self, items: Sequence[T]) -> None:
         self._items = items
-        self._row_of: dict[str, int] = {}
-        for row, item in enumerate(items):
-            if item.id:
-                self._row_of.setdefault(item.id, row)
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -114,6 +111,14 @@ class InMemoryRows(Generic[T]):
     def row_of(self, item_id: str) -> int | None:
         """Return the row in which an item stands."""
         return self._row_of.get(item_id)
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        rows: dict[str, int] = {}
+        for row, item in enumerate(self._items):
+            if item.id:
+                rows.setdefault(item.id, row)
+        return rows
 
     async def load(self, row: int, priority: Priority = Priority.LOOKED_AT) -> None:
         """Do nothing: nothing is missing."""

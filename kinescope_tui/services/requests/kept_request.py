@@ -31,8 +31,14 @@ _Milliseconds = Annotated[float, msgspec.Meta(ge=0, lt=_MAX_NUMBER)]
 _WORD_OF_HIDDEN = "HIDDEN"  # what stands in a query for what may be anything
 
 
-class KeptRequest(Exchange, eq=False):
+class KeptAttempt(Attempt, gc=False):
+    """An attempt of it."""
+
+
+class KeptRequest(Exchange, eq=False, gc=False):
     """An exchange that was kept, here or in a file: without bodies and headers.
+
+    Nothing that it holds leads back to it: no collection of garbage looks through thousands.
 
     Attributes:
         base_url: Of which API; empty if that is not known.
@@ -345,7 +351,7 @@ def _attempt(record: _AttemptRecord) -> Attempt:
     if record.error is not None:
         told = _ErrorRecord(record.error, record.code, record.message)
         error = _error(told, record.status)
-    return Attempt(
+    return KeptAttempt(
         sent_id=record.sent_id or "",
         request_id=record.request_id or None,
         status=record.status,

@@ -117,12 +117,13 @@ class RequestList:
             otherwise: A row; of what is no longer kept the place stays.
         """
         items: list[Row] = [*self.causes] if self.is_by_cause else self._with_days()
-        rows = InMemoryRows(items)
-        found = (rows.row_of(row.id) for row in wanted if row is not None and row.id)
+        # Looked for from the top, where it mostly is: to note the rows of all of them takes longer.
+        ids = [one.id for one in wanted if one is not None and one.id]
+        found = (next((r for r, one in enumerate(items) if one.id == i), None) for i in ids)
         last = max(0, min(otherwise, len(items) - 1))
         if items and isinstance(items[last], DayHeading):
             last += 1  # one at least stands below it
-        return rows, next((row for row in found if row is not None), last)
+        return InMemoryRows(items), next((row for row in found if row is not None), last)
 
     def _with_days(self) -> list[Row]:
         exchanges: list[Row] = [*self.exchanges]
@@ -155,12 +156,15 @@ class RequestList:
             return False
         if self.cause is not None and cause_key(exchange) != self.cause.key:
             return False
-        return not sought or sought in _searched(exchange)
+        return not sought or _is_found(sought, exchange)
 
 
-def _searched(exchange: Exchange) -> str:
-    """Return what may be searched for, a text a line: nobody types the end of one."""
-    return "\n".join((exchange.target, *exchange.ids)).casefold()
+def _is_found(sought: str, exchange: Exchange) -> bool:
+    """Tell whether a text, its case folded, stands in what may be searched for."""
+    if sought in exchange.path.casefold():  # what is found mostly is there
+        return True
+    # A text a line: nobody types the end of one.
+    return sought in "\n".join((exchange.target, *exchange.ids)).casefold()
 
 
 def _by_day(exchanges: Iterable[Exchange]) -> dict[date, list[Exchange]]:
