@@ -213,9 +213,12 @@ def _plain_items(items: list[msgspec.Raw], levels: int) -> list[Any]:
 
 
 def _is_deeper(value: Any, levels: int) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    deep = [one for one in inner if isinstance(one, _DEEP)]
-    return bool(deep) and (levels <= 1 or any(_is_deeper(one, levels - 1) for one in deep))
+    level = [value] if isinstance(value, _DEEP) else []
+    while level and levels:
+        inner = (outer.values() if isinstance(outer, dict) else outer for outer in level)
+        level = [one for values in inner for one in values if isinstance(one, _DEEP)]
+        levels -= 1
+    return bool(level)
 
 
 @cache
