@@ -6,12 +6,13 @@ that value and nothing else, neither the row nor the time of the other rows. Wha
 recorded as drift. Of the rows of a list, what their model reads later stays a text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from kinescope_tui.api.json_values import (
+    NestedTooDeepError,
     begins,
     decoder,
     kind_of,
@@ -115,10 +116,12 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
     """Return the items of a list's body; None if it is no list in its envelope."""
     try:
         text = clean_json_text(body)
-        if not issubclass(model, RawModel) and len(text) <= _QUICK:
+        if not issubclass(model, AnyRow) and len(text) <= _QUICK:
             try:
                 page = decoder(_Page[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
-            except (msgspec.ValidationError, UnicodeDecodeError):
+                if issubclass(model, RawModel) and page.error is None:
+                    _open_rows(text, page.data)
+            except (msgspec.ValidationError, UnicodeDecodeError, NestedTooDeepError):
                 pass
             else:
                 return Decoded(page.data, page.meta or Meta()) if page.error is None else None
@@ -197,6 +200,17 @@ def _page_in(envelope: _Envelope, model: type[M]) -> Decoded[M]:
             record_drift(decoded.drift, f"{path}: {error}")
     number_twins(item for item in decoded.items if isinstance(item, AnyRow))
     return decoded
+
+
+def _open_rows(text: bytes, items: Sequence[RawModel]) -> None:
+    """Tell the items of a list's text what else came of them.
+
+    Raises:
+        NestedTooDeepError: One of them is, perhaps.
+    """
+    rows = plain_value(bytes(decoder(_Envelope).decode(text).data))
+    for item, row in zip(items, rows, strict=True):
+        item.raw = item.open(row)
 
 
 def _item_in(envelope: _Envelope, model: type[M], *, keeps_plain: bool = False) -> Decoded[M]:

@@ -29,6 +29,14 @@ _MAX_DIGITS = 400  # of an integer: past any float, and Python reads no more tha
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoders raise."""
 
+
+class NestedTooDeepError(ValueError):
+    """A JSON text is nested deeper than any answer of Kinescope's."""
+
+    def __init__(self) -> None:
+        super().__init__("nested too deep")
+
+
 _DEEP = (dict, list)  # to ask for one or the other is slower: both would be put together each time
 _MAKING = threading.Lock()
 
@@ -168,14 +176,15 @@ def plain_value(text: bytes) -> Any:
     """Return a cleaned JSON text as plain objects.
 
     Raises:
-        ValueError: It is not JSON, or nested too deep.
+        NestedTooDeepError: It is nested too deep.
+        ValueError: It is not JSON.
     """
     try:
         value = _plain_parts(text, _DEEPEST)
     except RecursionError:
-        raise ValueError("nested too deep") from None
+        raise NestedTooDeepError from None
     if _is_deeper(value, _DEEPEST):
-        raise ValueError("nested too deep")
+        raise NestedTooDeepError
     return value
 
 

@@ -96,6 +96,17 @@ def test_a_string_that_is_cleaned_changes_nothing_else(model: type[Model]) -> No
         assert shown == exactly(clean)
 
 
+def test_a_row_that_is_nested_too_deep_costs_itself_in_any_list() -> None:
+    for levels in range(95, 105):
+        deep = {"id": "a", "odd": json.loads("[" * levels + "]" * levels)}
+        read = decode_page(spelled({"data": [{"id": "b"}, deep]}), Project)
+        beside_odd = decode_page(spelled({"data": [{"id": "b", "name": 5}, deep]}), Project)
+        assert read is not None
+        assert beside_odd is not None
+        assert [one.id for one in read.items] == [one.id for one in beside_odd.items]
+        assert [one.id for one in read.items] == (["b", "a"] if levels < 100 else ["b"])
+
+
 def test_one_thing_is_read_alike_too() -> None:
     point = {"date": "2026-08-05T21:00:00Z", "views": 3, "watch_time": 1.5}
     data = {"total": {"views": 3}, "timeline": [point], "top": {"devices": []}}
