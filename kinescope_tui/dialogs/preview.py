@@ -33,8 +33,8 @@ class Preview(Dialog[bool]):
         is_table: bool = False,
     ) -> None:
         super().__init__(title, f"enter {question} · esc back" if question else "")
-        self.box.set_class(is_table, "-table")
         self._text = LongText(text, is_table=is_table)
+        self.box.set_class(self._text.is_table, "-table")
         self._question = question
         self.labels = {"confirm.yes": label}
 

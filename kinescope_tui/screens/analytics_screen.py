@@ -57,7 +57,7 @@ from kinescope_tui.widgets.bar_chart import BarChart
 from kinescope_tui.widgets.breakdown_table import BreakdownTable
 from kinescope_tui.widgets.bucket_panel import BucketPanel
 from kinescope_tui.widgets.metric_cards import MetricCards
-from kinescope_tui.widgets.wrapped_text import WrappedText
+from kinescope_tui.widgets.wrapped_text import made_beside
 
 _BREAKDOWNS = 3  # beside the top videos
 _TOLD = (
@@ -372,15 +372,14 @@ class AnalyticsScreen(RangeScreen[Answer]):
             return
         title = self._title
 
-        def made() -> WrappedText:
-            text = WrappedText(text_table(*timeline.table()))
-            text.longest  # noqa: B018 - it is looked for here
-            return text
+        def made() -> str:
+            return text_table(*timeline.table())
 
-        table = await asyncio.to_thread(made) if is_long(timeline.timeline) else made()
+        text = await asyncio.to_thread(made) if is_long(timeline.timeline) else made()
+        table = await made_beside(text)
         if not self.is_on_top:
             return
-        copyable = Copyable("rows", "timeline", table.text)
+        copyable = Copyable("rows", "timeline", text)
         preview = Preview(title, table, "copies", "copy", is_table=True)
         preview.ask(self.app, lambda _agreed: self.copying.copy(copyable))
 

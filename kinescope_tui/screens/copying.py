@@ -13,6 +13,7 @@ from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.presentation.copier import Copier
 from kinescope_tui.presentation.copyable import Copyable, exchange_copyables
 from kinescope_tui.services.desktop.browser import NoBrowserError, open_in_browser
+from kinescope_tui.widgets.wrapped_text import made_beside
 
 if TYPE_CHECKING:
     from kinescope_tui.screens.session_screen import SessionScreen
@@ -71,8 +72,11 @@ class Copying:
         if report.title:
             tell = screen.warn if report.is_warning else screen.notify
             tell(report.text, title=report.title)
-        if report.heading and screen.is_on_top:
-            preview = Preview(report.heading, chosen.text, report.question)
+        if not report.heading:
+            return
+        shown, is_table = await made_beside(chosen.text), chosen.kind == "rows"
+        if screen.is_on_top:
+            preview = Preview(report.heading, shown, report.question, is_table=is_table)
             preview.ask(screen.app, lambda _arrives: copier.trust())
 
     def open_link(self, link: str) -> None:

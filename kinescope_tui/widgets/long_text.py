@@ -7,15 +7,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kinescope_tui.widgets.line_by_line import drawn_line
-from kinescope_tui.widgets.wrapped_text import WrappedText
+from kinescope_tui.widgets.wrapped_text import WrappedText, is_long
 
 
 class LongText(Widget):
     """Shows a text in what scrolls it; Textual's own would draw all of it for the first line.
 
+    Attributes:
+        is_table: Whether its lines are not broken.
+
     Args:
-        text: All of it; of a long table as it was made of its text beside the keys.
-        is_table: Whether its lines are not to be broken.
+        text: All of it; of a long one what was made of it beside the keys.
+        is_table: Whether its lines are not to be broken; those of a long text never are.
     """
 
     def __init__(self, text: str | WrappedText, *, is_table: bool = False) -> None:
@@ -24,7 +27,7 @@ class LongText(Widget):
         if isinstance(text, WrappedText):
             self._wrapped, text = (0, text), text.text
         self._text = text
-        self._is_table = is_table
+        self.is_table = is_table or is_long(text)
 
     def show(self, text: str) -> None:
         """Show another text."""
@@ -34,7 +37,7 @@ class LongText(Widget):
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the columns that there are, or those of the longest line."""
         del viewport
-        if not self._is_table:
+        if not self.is_table:
             return container.width
         return self._pieces_in(0).longest
 
@@ -59,7 +62,7 @@ class LongText(Widget):
         return selection.extract(self._text), "\n"
 
     def _pieces_in(self, width: int) -> WrappedText:
-        width = 0 if self._is_table else width
+        width = 0 if self.is_table else width
         if self._wrapped is None or self._wrapped[0] != width:
             self._wrapped = width, WrappedText(self._text, width)
         return self._wrapped[1]

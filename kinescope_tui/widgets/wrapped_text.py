@@ -1,5 +1,6 @@
 """A text of any length as lines of so many columns."""
 
+import asyncio
 import re
 from bisect import bisect_right
 from functools import cached_property
@@ -10,6 +11,7 @@ from textual.content import Content
 
 _LABEL = re.compile(r"\s*(?:\S+(?: \S+){0,3} {2,})?")  # two blanks end it
 _WIDEST_LETTER = 2  # cells
+_MANY = 5_000  # lines: to measure each of more would hold up keys
 
 
 class Piece(NamedTuple):
@@ -51,8 +53,11 @@ class WrappedText:
 
     @cached_property
     def longest(self) -> int:
-        """The columns of the longest line; every layout asks."""
-        return max(map(_columns, self._lines))
+        """The columns of the longest line, or of many lines a few more; every layout asks."""
+        if len(self._lines) <= _MANY:
+            return max(map(_columns, self._lines))
+        data = self.text.encode("utf-8", "surrogatepass")  # no letter takes more cells than bytes
+        return max(map(len, data.split(b"\n")))
 
     def __len__(self) -> int:
         return len(self._lines) + self._more
@@ -67,6 +72,22 @@ class WrappedText:
                 return pieces[place]
             number = pieces[0].line + 1 + place - len(pieces)
         return Piece(number, 0, self._lines[number])
+
+
+def is_long(text: str) -> bool:
+    """Return whether a text has so many lines that none of them is broken."""
+    return text.count("\n") >= _MANY
+
+
+async def made_beside(text: str) -> str | WrappedText:
+    """Return a text to be shown; the lines of a long one are found beside the keys."""
+
+    def made() -> WrappedText:
+        found = WrappedText(text)
+        found.longest  # noqa: B018 - it is looked for here
+        return found
+
+    return await asyncio.to_thread(made) if is_long(text) else text
 
 
 def _columns(line: str) -> int:

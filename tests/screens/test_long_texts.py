@@ -1,14 +1,23 @@
 """Of a text of any length only the lines in sight are drawn."""
 
 import pytest
+from rich.cells import cell_len
+from stage import Open
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
 
+from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.widgets.long_text import LongText
 from kinescope_tui.widgets.scroll_page import ScrollPage
-from kinescope_tui.widgets.wrapped_text import WrappedText
+from kinescope_tui.widgets.wrapped_text import WrappedText, made_beside
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return Workspace(20, hostile=False)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +37,38 @@ def test_long_lines_are_wrapped_and_know_where_they_come_from(
     wrapped = WrappedText(text, width)
     pieces = [wrapped[y] for y in range(len(wrapped))]
     assert [(one.line, one.start, one.text.rstrip()) for one in pieces] == lines
+
+
+LETTERS = ["a", "ё", "日", "\u0301", "🎬", "…"]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+async def test_many_lines_are_measured_beside_the_keys_and_none_is_taken_for_shorter(
+    letter: str,
+) -> None:
+    lines = ["short"] * 6_000 + [letter * 70]
+    made = await made_beside("\n".join(lines))
+    assert isinstance(made, WrappedText)
+    assert "longest" in vars(made)
+    assert made.longest >= cell_len(lines[-1])
+    assert len(made) == len(lines)
+    assert await made_beside("\n".join(lines[-9:])) == "\n".join(lines[-9:])
+
+
+async def test_no_line_of_a_long_text_is_broken_and_its_end_can_be_scrolled_to(
+    opened: Open,
+) -> None:
+    text = "\n".join(f"line {number} {'x' * 90} end" for number in range(6_000))
+    async with opened((60, 12)) as stage:
+        for shown in text, await made_beside(text):
+            stage.app.push_screen(Preview("Text", shown))
+            await stage.settle()
+            long_text = stage.app.screen.query_one(LongText)
+            assert long_text.size.height == 6_000
+            assert "line 0 xxx" in stage.text
+            await stage.press("G", *["right"] * 60)
+            assert "x end" in stage.text
+            await stage.press("escape")
 
 
 class Drawn(LongText):
