@@ -1,8 +1,10 @@
 """The ways to the clipboard, with the programs of this computer in the place of others."""
 
+import contextlib
 import os
 import stat
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,23 @@ async def test_a_text_that_terminals_do_not_take_is_refused(written: list[str]) 
     with pytest.raises(CopyError, match="Too long for the terminal: 74,996 of 74,994 bytes"):
         await clipboard.copy("x" * (74_996 // 4 * 3), written.append)
     assert len(written) == 1
+
+
+@pytest.mark.parametrize(("length", "is_beside"), [(50_000, False), (100_000, True)])
+async def test_a_long_text_is_gone_through_beside_the_keys(
+    length: int, is_beside: bool, written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_in: list[int] = []
+
+    class Secrets:
+        def struck_from(self, text: str) -> str:
+            looked_in.append(threading.get_ident())
+            return text
+
+    monkeypatch.setattr("kinescope_tui.services.desktop.clipboard.OWN_SECRETS", Secrets())
+    with contextlib.suppress(CopyError):
+        await Clipboard(Route.OSC52, {}).copy("x" * length, written.append)
+    assert [thread != threading.get_ident() for thread in looked_in] == [is_beside]
 
 
 async def test_inside_tmux_it_goes_through_tmux_and_nobody_knows_whether_it_arrived(

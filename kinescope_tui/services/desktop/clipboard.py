@@ -1,6 +1,7 @@
 """Copying that says how it was done, and what nobody confirmed."""
 
-import base64
+import asyncio
+import math
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from kinescope_tui.services.setup.settings import Route
 
 _LIMIT_S = 2.0  # of a program
 _PATIENCE_S = 5.0  # with all that are tried
+_LARGE = 2**16  # characters, of which more are gone through beside the keys
 _MAX_BYTES = 74_994  # of an encoded text: what xterm and hterm take at most
 
 
@@ -68,7 +70,7 @@ class Clipboard:
         Raises:
             CopyError: There is no way, or the text is too long for it.
         """
-        text = OWN_SECRETS.struck_from(text).encode("utf-8", "replace").decode()
+        text = _struck(text) if len(text) <= _LARGE else await asyncio.to_thread(_struck, text)
         is_native = self._route is Route.NATIVE or (
             self._route is Route.AUTO and not _is_over_ssh(self._environment)
         )
@@ -82,13 +84,18 @@ class Clipboard:
         in_tmux = self._route is Route.AUTO and _has_tmux(self._environment)
         if in_tmux and await _done(lambda: _to_tmux(text)):
             return Copied("sent through tmux", self.trusts_terminal)
-        size = len(base64.b64encode(text.encode()))
+        size = 4 * math.ceil(len(text.encode()) / 3)  # in base64
         if size > _MAX_BYTES:
             raise CopyError(
                 f"Too long for the terminal: {size:,} of {_MAX_BYTES:,} bytes that OSC 52 allows."
             )
         osc52(text)
         return Copied("sent by OSC 52", is_certain=self.trusts_terminal)
+
+
+def _struck(text: str) -> str:
+    """Return a text without the tokens of this program, as every terminal can take it."""
+    return OWN_SECRETS.struck_from(text).encode("utf-8", "replace").decode()
 
 
 async def _done(way: Callable[[], bool]) -> bool:
