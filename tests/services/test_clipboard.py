@@ -1,5 +1,6 @@
 """The ways to the clipboard, with the programs of this computer in the place of others."""
 
+import asyncio
 import contextlib
 import os
 import stat
@@ -66,6 +67,29 @@ async def test_a_long_text_is_gone_through_beside_the_keys(
     with contextlib.suppress(CopyError):
         await Clipboard(Route.OSC52, {}).copy("x" * length, written.append)
     assert [thread != threading.get_ident() for thread in looked_in] == [is_beside]
+
+
+async def test_of_two_copies_the_later_one_stays(
+    written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+    arrived: list[str] = []
+
+    def to_tmux(text: str) -> bool:
+        if text == "first":
+            may_go_on.wait()
+        arrived.append(text)
+        return True
+
+    monkeypatch.setattr("kinescope_tui.services.desktop.clipboard._has_tmux", lambda _: True)
+    monkeypatch.setattr("kinescope_tui.services.desktop.clipboard._to_tmux", to_tmux)
+    clipboard = Clipboard(Route.AUTO, SSH)
+    async with asyncio.TaskGroup() as copies:
+        copies.create_task(clipboard.copy("first", written.append))
+        later = copies.create_task(clipboard.copy("second", written.append))
+        await asyncio.wait([later], timeout=0.05)  # without its turn it would be there by now
+        may_go_on.set()
+    assert arrived == ["first", "second"]
 
 
 async def test_inside_tmux_it_goes_through_tmux_and_nobody_knows_whether_it_arrived(

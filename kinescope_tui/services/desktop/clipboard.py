@@ -59,9 +59,10 @@ class Clipboard:
         self._route = route
         self._environment = environment
         self.trusts_terminal = trusts_terminal
+        self._turn = asyncio.Lock()
 
     async def copy(self, text: str, osc52: Callable[[str], None]) -> Copied:
-        """Copy a text and return how.
+        """Copy a text and return how, one after the other: the last one stays.
 
         Args:
             text: What.
@@ -70,6 +71,10 @@ class Clipboard:
         Raises:
             CopyError: There is no way, or the text is too long for it.
         """
+        async with self._turn:
+            return await self._copy(text, osc52)
+
+    async def _copy(self, text: str, osc52: Callable[[str], None]) -> Copied:
         text = _struck(text) if len(text) <= _LARGE else await asyncio.to_thread(_struck, text)
         is_native = self._route is Route.NATIVE or (
             self._route is Route.AUTO and not _is_over_ssh(self._environment)
