@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kinescope_tui.api import Exchange, errors
-from kinescope_tui.api.exchange import Outcome
+from kinescope_tui.api import Exchange, Priority, errors
+from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.presentation.requests.request_log import no_requests
+from kinescope_tui.services.requests.kept_request import KeptRequest
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.request_list import RequestList
 
@@ -52,3 +53,21 @@ def test_the_cursor_stays_with_its_request_or_goes_to_the_one_that_is_wanted(
     assert listed.rows(first, otherwise=9)[1] == 0  # the last one there is
     listed.only_failures = False
     assert listed.rows(None, Exchange("GET", "/", (), datetime.now(UTC)), otherwise=1)[1] == 1
+
+
+def test_what_an_export_pushes_out_stands_among_what_is_kept(listed: RequestList) -> None:
+    def exported(number: int) -> Exchange:
+        exchange = Exchange("GET", "/v1/videos", (), datetime.now(UTC), [Attempt(f"id {number}")])
+        exchange.priority = Priority.BULK
+        listed.journal.record(exchange)
+        exchange.outcome = Outcome.DONE
+        listed.journal.record(exchange)
+        return exchange
+
+    first, *_ = [exported(number) for number in range(100)]
+    kept = KeptRequest("GET", first.path, (), first.started_at, first.attempts, Outcome.DONE)
+    listed.kept = [kept]
+    assert kept not in listed.exchanges
+    exported(100)  # of these the journal keeps a hundred: it has as many as before
+    assert first not in listed.exchanges
+    assert kept in listed.exchanges

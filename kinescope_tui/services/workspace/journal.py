@@ -18,6 +18,7 @@ class Journal:
     here.
 
     Attributes:
+        changes: How often what it holds became another: one more, or one less.
         on_ended: Called with each exchange that ended and was asked.
     """
 
@@ -25,6 +26,7 @@ class Journal:
         self._exchanges: deque[Exchange] = deque(maxlen=_MAX)
         self._bulk: deque[Exchange] = deque()  # those of bulk work that went well
         self._open: dict[Exchange, None] = {}  # in the order in which they began
+        self.changes = 0
         self._listeners: list[Callable[[], None]] = []
         self.on_ended: Callable[[Exchange], None] = lambda _exchange: None
 
@@ -36,11 +38,13 @@ class Journal:
                 self.on_ended(exchange)
             elif exchange in self._exchanges:
                 self._exchanges.remove(exchange)  # nothing was asked
+                self.changes += 1
             if exchange.is_bulk and exchange.outcome is Outcome.DONE and not exchange.had_trouble:
                 self._keep_of_bulk(exchange)
         elif exchange not in self._open:
             self._open[exchange] = None
             self._exchanges.append(exchange)
+            self.changes += 1
             if len(self._exchanges) > _MAX_BODIES:
                 self._exchanges[-_MAX_BODIES - 1].body = b""
         for listener in list(self._listeners):
@@ -49,6 +53,7 @@ class Journal:
     def _keep_of_bulk(self, exchange: Exchange) -> None:
         self._bulk.append(exchange)
         if len(self._bulk) > _MAX_BULK:
+            self.changes += 1
             with suppress(ValueError):  # it went with the oldest of all
                 self._exchanges.remove(self._bulk.popleft())
 

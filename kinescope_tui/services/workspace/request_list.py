@@ -139,7 +139,7 @@ class RequestList:
     @property
     def _older(self) -> list[Exchange]:
         """What was kept, is listed, and is not in the journal."""
-        key = (self.only_failures, self.search, self.cause, len(self.journal))
+        key = (self.only_failures, self.search, self.cause, self.journal.changes)
         if self._listed_kept[0] != key:
             sought = self.search.casefold()
             known = {is_same(exchange) for exchange in self.journal} if self._kept else set()
