@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from kinescope_tui.api.json_values import (
-    NestedTooDeepError,
     begins,
     decoder,
     kind_of,
@@ -121,8 +120,8 @@ def decode_page(body: bytes, model: type[M]) -> Decoded[M] | None:
                 page = decoder(_Page[model]).decode(text)  # type: ignore[valid-type]  # known at run time only
                 if issubclass(model, RawModel) and page.error is None:
                     _open_rows(text, page.data)
-            except (msgspec.ValidationError, UnicodeDecodeError, NestedTooDeepError):
-                pass
+            except (msgspec.ValidationError, ValueError):
+                pass  # one row may be the only one that does not fit, or is nested too deep
             else:
                 return Decoded(page.data, page.meta or Meta()) if page.error is None else None
         if issubclass(model, AnyRow) and text.lstrip()[:1] == b"[":
@@ -206,7 +205,7 @@ def _open_rows(text: bytes, items: Sequence[RawModel]) -> None:
     """Tell the items of a list's text what else came of them.
 
     Raises:
-        NestedTooDeepError: One of them is, perhaps.
+        ValueError: One of them is nested too deep, perhaps.
     """
     rows = plain_value(bytes(decoder(_Envelope).decode(text).data))
     for item, row in zip(items, rows, strict=True):

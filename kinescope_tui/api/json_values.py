@@ -29,14 +29,6 @@ _MAX_DIGITS = 400  # of an integer: past any float, and Python reads no more tha
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoders raise."""
 
-
-class NestedTooDeepError(ValueError):
-    """A JSON text is nested deeper than any answer of Kinescope's."""
-
-    def __init__(self) -> None:
-        super().__init__("nested too deep")
-
-
 _DEEP = (dict, list)  # to ask for one or the other is slower: both would be put together each time
 _MAKING = threading.Lock()
 
@@ -176,15 +168,14 @@ def plain_value(text: bytes) -> Any:
     """Return a cleaned JSON text as plain objects.
 
     Raises:
-        NestedTooDeepError: It is nested too deep.
-        ValueError: It is not JSON.
+        ValueError: It is not JSON, or nested too deep.
     """
     try:
         value = _plain_parts(text, _DEEPEST)
     except RecursionError:
-        raise NestedTooDeepError from None
+        raise ValueError("nested too deep") from None
     if _is_deeper(value, _DEEPEST):
-        raise NestedTooDeepError
+        raise ValueError("nested too deep")
     return value
 
 

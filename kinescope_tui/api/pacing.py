@@ -314,7 +314,7 @@ class Pacer:
             others_s = self._others.paused_until - now
             wait_s = max(self._resume_at - now, others_s, self._full_for_s(now, priority))
             if priority is Priority.BULK and self._windows:
-                wait_s = max(wait_s, self._granted_at + self._apart_s - now)
+                wait_s = max(wait_s, self._granted_at + self._gap_s - now)
             if wait_s > 0:
                 self._opens_at = now + wait_s
                 return max(min(wait_s, _HEARD_S) if wait_s == others_s else wait_s, _SHORTEST_S)
@@ -325,7 +325,7 @@ class Pacer:
         return None
 
     @property
-    def _apart_s(self) -> float:
+    def _gap_s(self) -> float:
         """The seconds from one request to the next one of what is long."""
         evenly = (len(self._left) - BURSTS) / (_EVEN_AFTER - BURSTS)
         return EVENLY_S * (1.0 if self._is_refused else min(1.0, max(0.0, evenly)))
