@@ -21,12 +21,13 @@ from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
 from kinescope_tui.presentation.text.times import took
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.requests.causes import failure_of
-from kinescope_tui.services.requests.kept_request import KeptRequest, request_record
+from kinescope_tui.services.requests.kept_request import KeptRequest
 from kinescope_tui.services.requests.request_file import (
     RequestFileError,
     read_requests,
     since_of,
 )
+from kinescope_tui.services.requests.request_record import request_record
 from kinescope_tui.services.workspace.session import Session
 
 _FIELDS = (

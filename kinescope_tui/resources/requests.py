@@ -16,7 +16,7 @@ from kinescope_tui.presentation.text.numbers import count, plural, size
 from kinescope_tui.presentation.text.times import minute, time_of_day, took
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.requests.causes import Cause, failure_of
-from kinescope_tui.services.workspace.request_list import DayHeading, Row
+from kinescope_tui.services.workspace.request_list import DayHeading, Row, request_of
 
 _NOTHING = Cell("")
 _UUID = re.compile(r"\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f-]{5,30}", re.IGNORECASE)
@@ -51,22 +51,24 @@ def _request(row: Row) -> Cell:
     if isinstance(row, DayHeading):
         failed = f" · {row.failed} failed" if row.failed else ""
         return Cell(f"{row.day} · {plural(row.count, 'request')}{failed}", Tone.ACCENT)
-    return Cell(f"{row.method} {one_line(row.target)}") if isinstance(row, Exchange) else _NOTHING
+    request = request_of(row)
+    return Cell(f"{request.method} {one_line(request.target)}") if request else _NOTHING
 
 
 def _in_words(row: Row) -> Cell:
-    if not isinstance(row, Exchange):
+    request = request_of(row)
+    if request is None:
         return _request(row)
-    path, words = request_words(row)
-    lead = "" if row.method == "GET" else f"{row.method} "
-    note = row.error.code_name if row.error is not None else ""
-    told = " · ".join(filter(None, (note or _note(row).text, words)))
+    path, words = request_words(request)
+    lead = "" if request.method == "GET" else f"{request.method} "
+    note = request.error.code_name if request.error is not None else ""
+    told = " · ".join(filter(None, (note or _note(request).text, words)))
     return Cell(_UUID.sub(r"\1…", f"{lead}{path}  {told}").rstrip())
 
 
 def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
     """Return what makes the cell of a request, and leaves that of a day empty."""
-    return lambda row: cell(row) if isinstance(row, Exchange) else _NOTHING
+    return lambda row: cell(request) if (request := request_of(row)) else _NOTHING
 
 
 _TOOK: Column[Row] = Column("TOOK", 7, _of_exchange(_took), "took", is_right=True)

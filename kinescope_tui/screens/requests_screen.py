@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from textual import on, work
@@ -43,9 +43,17 @@ from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.offer_file import offer_file
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command, Sort
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.records import fields_of
 from kinescope_tui.services.requests.causes import Cause, causes, same_failures
-from kinescope_tui.services.workspace.request_list import DayHeading, RequestList, Row
+from kinescope_tui.services.requests.kept_request import Request, exchange_of
+from kinescope_tui.services.workspace.request_list import (
+    DayHeading,
+    RequestList,
+    Row,
+    has_failed,
+    request_of,
+)
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.diffed_static import DiffedStatic
 from kinescope_tui.widgets.filter_bar import FilterBar
@@ -55,6 +63,9 @@ from kinescope_tui.widgets.request_meters import RequestMeters
 from kinescope_tui.widgets.request_panes import RequestPanes
 from kinescope_tui.widgets.section_box import SectionBox
 from kinescope_tui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
 
 _TOLD = (
     "The extension sets the format: .jsonl, .csv, .tsv, or .har for browser tools.\nIt "
@@ -84,6 +95,7 @@ class RequestsScreen(ResendingScreen):
         super().__init__(session)
         self.requests = RequestList(session.journal, REQUEST_KEYS)
         self._is_behind = False
+        self._making: Worker[None] | None = None  # requests of what was kept
         self._explained: Row | None = None
 
     def compose_content(self) -> ComposeResult:
@@ -121,7 +133,7 @@ class RequestsScreen(ResendingScreen):
         item = self.table.item
         if isinstance(item, Cause):
             return item.last
-        return item if isinstance(item, Exchange) else None
+        return request_of(item)
 
     @property
     def copied_exchange(self) -> Exchange | None:
@@ -150,7 +162,7 @@ class RequestsScreen(ResendingScreen):
 
     @work(exclusive=True, group="kept")
     async def _read_kept(self) -> None:
-        kept = await self.session.kept_requests()
+        kept = await self.session.kept_entries()
         if kept and self.is_attached:
             self.requests.kept = kept
             self._show()
@@ -165,6 +177,11 @@ class RequestsScreen(ResendingScreen):
         self._is_behind = False
         if not self.is_attached:
             return
+        if not self.requests.is_ready:
+            is_making = self._making is not None and not self._making.is_finished
+            if is_other or sought is not None or not is_making:
+                self._making = self._show_made(sought, is_other)
+            return
         table = self.table
         before = table.cursor_row
         rows, row = self.requests.rows(sought, table.item, otherwise=before)
@@ -177,6 +194,11 @@ class RequestsScreen(ResendingScreen):
         told = no_requests(self.requests)
         self.empty.show(while_typing(told) if self.is_typing else told)
         self._explain()
+
+    @work(exclusive=True, group="made", description="list what was kept")
+    async def _show_made(self, sought: Exchange | None, is_other: bool) -> None:
+        await call_in_daemon(self.requests.make, limit_s=None)
+        self._show(sought, is_other=is_other)
 
     @property
     def _columns(self) -> tuple[Column[Any], ...]:
@@ -213,7 +235,7 @@ class RequestsScreen(ResendingScreen):
 
     @on(MarkingTable.Marked)
     def _tell_totals(self) -> None:
-        own = list(self.session.journal) or self.requests.kept[::-1]
+        own = self.requests.of_session
         self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
@@ -231,11 +253,11 @@ class RequestsScreen(ResendingScreen):
 
     def _panes(self, item: Row | None) -> tuple[str, list[Section], Section | None]:
         """Return the title and the sections of what a row means, and what went over the wire."""
-        if isinstance(item, Exchange):
-            same = same_failures(item, self.session.journal)
-            return (*meaning_sections(item, same), exchange_section(item))
         if item is None:
             return "", [], None
+        if (request := request_of(item)) is not None:
+            same = same_failures(request, self.session.journal)
+            return (*meaning_sections(request, same), exchange_section(request))
         section = _glance(item)
         return section.title, [section], None
 
@@ -266,8 +288,8 @@ class RequestsScreen(ResendingScreen):
         if isinstance(item, Cause):
             self.requests.cause, self.requests.is_by_cause = item, False
             self._list_others(item.last)
-        elif isinstance(item, Exchange) and self.is_on_top:
-            self.app.push_screen(ExchangeScreen(self.session, item))
+        elif (request := request_of(item)) is not None and self.is_on_top:
+            self.app.push_screen(ExchangeScreen(self.session, request))
 
     def action_failures(self) -> None:
         """Show failed requests only, or all again."""
@@ -347,32 +369,38 @@ class RequestsScreen(ResendingScreen):
         chosen = self.requests.marked(self.table.item)
         return incident_copyables(chosen, self.session.profile.base_url)
 
-    def action_export(self) -> None:
+    @work(exclusive=True, group="export")
+    async def action_export(self) -> None:
         """Save what is marked, or all that is shown."""
-        chosen = self.requests.marked(self.table.item) or self.requests.exchanges
-        shown, base_url = chosen[::-1], self.session.profile.base_url
+        await call_in_daemon(self.requests.make, limit_s=None)
+        marked = [exchange_of(one) for one in self.requests.marked(self.table.item)]
+        shown, base_url = (marked or self.requests.exchanges)[::-1], self.session.profile.base_url
+        fields = await call_in_daemon(
+            lambda: fields_of(request_rows(shown, base_url), AnyRow), limit_s=None
+        )
         count = plural(len(shown), "request")
-
         offer_file(
             self,
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
             partial(file_text, shown, base_url),
-            fields=fields_of(request_rows(shown, base_url), AnyRow),
+            fields=fields,
             what=count,
         )
 
 
 def _failed(row: Row) -> bool:
-    return isinstance(row, Exchange) and row.error is not None
+    return isinstance(row, Request) and has_failed(row)
 
 
 def _had_trouble(row: Row) -> bool:
-    return isinstance(row, Exchange) and row.had_trouble
+    return isinstance(row, Request) and row.had_trouble
 
 
 def _glance(row: Row) -> Section:
     if isinstance(row, Cause):
         return cause_glance(row)
-    return day_glance(row) if isinstance(row, DayHeading) else glance(row)
+    if isinstance(row, DayHeading):
+        return day_glance(row)
+    return glance(exchange_of(row))

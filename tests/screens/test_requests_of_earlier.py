@@ -1,11 +1,15 @@
 """Requests of earlier on the screen: under this session's, by cause, bundled, forgotten."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from conftest import TOKEN
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 from stage import signed_in, staged
 
+from kinescope_tui.api import Token
+from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
+from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
@@ -26,10 +30,10 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
         rows = [line for line in stage.lines if "/v1/videos" in line and ":" in line[:11]]
         assert [("403" in row) for row in rows] == [False, True, False]
         await stage.press("slash", *REQUEST_ID[:6], "enter")
-        assert f"“{REQUEST_ID[:6]}”" in stage.text
+        await stage.shows(f"“{REQUEST_ID[:6]}”")
         await stage.press("escape", "c")
+        await stage.shows("by cause")
         assert "100103 ACCESS_DENIED" in stage.cursor_line
-        assert "by cause" in stage.text
         await stage.press("y", "s")
         assert "Describe what happened" in stage.text
         assert "1 request failed at" in stage.text
@@ -42,7 +46,7 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
         assert "First request in full, as kept" in stage.app.clipboard
         assert "Last request in full" in stage.app.clipboard
         await stage.press("escape", "s")
-        assert "sorted by time.asc" in stage.text
+        await stage.shows("sorted by time.asc")
         await stage.press("colon", *"forget", "enter")
         await stage.until(lambda: not path.exists())
     assert not path.exists()
@@ -60,3 +64,32 @@ async def test_what_is_told_of_the_session_is_not_told_of_earlier_requests(
     async with staged(signed_in(server.url, TOKEN, ledger_path=path), (100, 30)) as stage:
         await stage.press("r", "4")
         await stage.shows("0 failed this session · newest first", "─ this session: p50 ")
+
+
+async def test_hundreds_of_marked_requests_are_copied_in_one_go(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    path, now = ProfileStore(tmp_path, tmp_path).ledger_path("demo"), datetime.now(UTC)
+    assert path is not None
+    ledger = RequestLedger(path, Token.parse(TOKEN), server.url, days=30, entries=1_000)
+    asked = [
+        Exchange("GET", "/v1/tags", (), now - timedelta(hours=1, minutes=n), [Attempt(f"id-{n}")])
+        for n in range(300)
+    ]
+    for one in asked:
+        one.outcome = Outcome.DONE
+    ledger.write(asked, "screen")
+    ledger.close()
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN, ledger_path=path), (100, 30)) as stage:
+        await stage.press("4")
+        await stage.shows("newest first", "/v1/tags")
+        await stage.press("A", "y")
+        await stage.shows("ids of 301 requests")
+        await stage.press("r")
+        await stage.shows("Copied")
+        await stage.press("y", "s")
+        await stage.shows("Describe what happened", "301 requests sent between")
+        await stage.press("home", *"It: ", "enter")
+        await stage.until(lambda: stage.app.clipboard.startswith("It: 301 requests sent"))
+        assert "Last request in full" in stage.app.clipboard

@@ -11,7 +11,7 @@ from kinescope_tui.api import KinescopeClient
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.models import Video
 from kinescope_tui.services.inbox.watch_list import WatchList
-from kinescope_tui.services.requests.kept_request import request_record
+from kinescope_tui.services.requests.request_record import request_record
 
 if TYPE_CHECKING:
     from kinescope_tui.api.exchange import Exchange

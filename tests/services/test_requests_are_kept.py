@@ -17,15 +17,21 @@ from small_limits import no_more_bytes
 from kinescope_tui.api import Token, errors
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.resources.requests import REQUEST_KEYS
+from kinescope_tui.services.requests import kept_record as kept_record_module
 from kinescope_tui.services.requests import kept_request as kept_request_module
 from kinescope_tui.services.requests.kept_request import (
+    KeptEntry,
     KeptRequest,
     is_same,
+    is_whole,
     kept_request,
-    own_request,
+    own_entry,
 )
 from kinescope_tui.services.requests.request_ledger import RequestLedger
+from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.profile_store import ProfileStore
+from kinescope_tui.services.workspace.request_list import RequestList, request_of
 from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.services.workspace.state_database import StateBase
 
@@ -120,7 +126,7 @@ def test_what_the_program_keeps_is_read_without_a_look_at_each_field(
     kept, unsent = ledger(), asked(3)
     unsent.attempts, unsent.error = [], errors.NotSentError("closed")
     kept.write([asked(1), asked(2, fails=True), unsent], "screen")
-    monkeypatch.setattr(kept_request_module, "kept_request", None)
+    monkeypatch.setattr(kept_record_module, "record_of", None)
     assert len(kept.read()) == 3
     kept.close()
 
@@ -189,6 +195,22 @@ def test_whatever_stands_in_the_file_is_shown_clean_or_not_at_all(
     assert len(found["kept-6"].path) == 2_000
 
 
+def test_of_an_entry_with_a_token_nothing_is_told(path: Path, ledger: Ledger) -> None:
+    kept = ledger()
+    kept.write([asked(1, fails=True)], "screen")
+    kept.close()
+    with closing(sqlite3.connect(path)) as base, base:
+        (text,) = base.execute("SELECT record FROM request").fetchone()
+        secret = text.replace("/v1/videos?", f"/v1/videos/{OTHER.reveal().upper()}?")
+        base.execute("UPDATE request SET record = ?", (secret,))
+    OWN_SECRETS.add(OTHER)
+    (entry,) = ledger().entries()
+    told = entry.request
+    assert (told.method, told.target, told.ids, told.error) == ("GET", "····", [], None)
+    assert not is_whole(told)
+    assert told.started_at == entry.asked_at
+
+
 RECORD = st.fixed_dictionaries(
     {"time": st.sampled_from(["2026-01-01T00:00:00Z", "2026-01-01", "0001-01-01T00:00Z", "now"]),
      "method": st.sampled_from(["GET", "get", "", "G1"]),
@@ -217,14 +239,57 @@ RECORD = st.fixed_dictionaries(
 @settings(max_examples=400 if FULL else 50, deadline=None, database=None)
 @given(RECORD)
 def test_a_record_tells_the_same_read_at_once_and_field_by_field(record: dict[str, Any]) -> None:
-    text = json.dumps(record)
-    at_once, by_field = (own_request(text, 1, is_clean=is_clean) for is_clean in (True, False))
-    assert _told(at_once) == _told(by_field)
+    at_once, text = own_entry(json.dumps(record), 1), json.dumps({**record, "else": "\x7f"})
+    assert _told(at_once) == _told(own_entry(text, 1))
 
 
-def _told(kept: KeptRequest | None) -> object:
-    if kept is None:
+@settings(max_examples=400 if FULL else 50, deadline=None, database=None)
+@given(RECORD)
+def test_what_an_entry_tells_is_what_its_request_does(record: dict[str, Any]) -> None:
+    entry = own_entry(json.dumps(record), 1)
+    if entry is None:
+        return
+    told = (entry.id, entry.day, entry.has_failed, entry.had_trouble, is_same(entry))
+    made = entry.request
+    failed = made.error is not None
+    assert told == (made.id, made.started_at.date(), failed, made.had_trouble, is_same(made))
+    assert entry.request is made
+    assert entry.asked_at == made.started_at
+
+
+def test_only_what_is_looked_at_is_made_into_a_request(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    place_of = kept_request_module.place_of
+
+    def counted(url: str, *, is_own: bool) -> Any:
+        made.append(url)
+        return place_of(url, is_own=is_own)
+
+    monkeypatch.setattr(kept_request_module, "place_of", counted)
+    kept, journal = ledger(), Journal()
+    journal.record(Exchange("GET", "/v1/projects", (), NOW))
+    kept.write([asked(n, fails=n == 3, ago=timedelta(hours=n)) for n in range(6)], "screen")
+    listed = RequestList(journal, REQUEST_KEYS)
+    listed.kept = kept.entries()
+    kept.close()
+    rows = [row for _, row in listed.rows()[0].loaded()]
+    failed = next(row for row in rows if isinstance(row, KeptEntry) and row.has_failed)
+    listed.only_failures = True
+    assert [listed.rows()[0].row_count, listed.is_ready, len(made)] == [len(rows) - 1, True, 0]
+    assert request_of(failed) is not None
+    assert [listed.rows()[0].row_count, listed.is_ready, len(made)] == [len(rows) - 1, True, 1]
+    listed.search = "videos"
+    assert [listed.is_ready, len(made)] == [False, 1]
+    listed.make()
+    assert [listed.rows()[0].row_count, listed.is_ready, len(made)] == [len(rows) - 1, True, 6]
+
+
+def _told(entry: KeptEntry | None) -> object:
+    if entry is None:
         return None
+    kept = entry.request
     found = {name: getattr(kept, name) for name in kept.__struct_fields__}
     found["attempts"] = [{n: getattr(a, n) for n in a.__struct_fields__} for a in kept.attempts]
     for told in (found, *found["attempts"]):
@@ -255,7 +320,6 @@ def test_no_more_is_kept_than_is_wanted(ledger: Ledger) -> None:
     assert kept.read() == []
     kept.write([asked(n, ago=timedelta(hours=n)) for n in range(9, 4, -1)], "screen")
     assert [one.attempts[0].sent_id for one in kept.read()] == ["sent-5-a", "sent-6-a", "sent-7-a"]
-    assert len(kept.read(NOW - timedelta(hours=6, minutes=1))) == 2
     kept.close()
 
 

@@ -18,7 +18,8 @@ from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
 from kinescope_tui.services.requests.causes import Cause, failure_of, recovered_from
-from kinescope_tui.services.requests.kept_request import KeptRequest, api_of
+from kinescope_tui.services.requests.kept_request import KeptRequest
+from kinescope_tui.services.requests.request_record import api_of
 from kinescope_tui.services.workspace.request_list import DayHeading
 
 _MAX_LINES = 300

@@ -17,7 +17,7 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import stamp
 from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
-from kinescope_tui.services.requests.kept_request import (
+from kinescope_tui.services.requests.request_record import (
     milliseconds,
     request_record,
     request_url,

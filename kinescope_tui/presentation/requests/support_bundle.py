@@ -19,7 +19,8 @@ from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.times import stamp, took
 from kinescope_tui.services.requests.causes import causes, failure_of, recovered_from
-from kinescope_tui.services.requests.kept_request import KeptRequest, api_of, shown_target
+from kinescope_tui.services.requests.kept_request import KeptRequest
+from kinescope_tui.services.requests.request_record import api_of, shown_target
 
 _MAX_LISTED = 500
 _LONGEST = 600  # of a text from outside; nobody reads more, and it may be a page

@@ -9,15 +9,17 @@ from typing import Any
 from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.files.read_file import read_file
+from kinescope_tui.services.requests.kept_record import (
+    moment_of,
+    number_of,
+    seconds_of,
+    text_of,
+)
 from kinescope_tui.services.requests.kept_request import (
     KeptRequest,
     failure,
     kept_request,
-    moment_of,
-    number_of,
     place_of,
-    seconds_of,
-    text_of,
 )
 
 _MAX_BYTES = 50_000_000

@@ -13,7 +13,7 @@ from kinescope_tui.services.workspace.journal import Journal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kinescope_tui.services.requests.kept_request import KeptRequest
+    from kinescope_tui.services.requests.kept_request import KeptEntry, KeptRequest
     from kinescope_tui.services.requests.request_ledger import RequestLedger
 
 T = TypeVar("T")
@@ -107,6 +107,10 @@ class RequestKeeper:
         if self._is_over:
             return []
         return await self._do(lambda ledger: ledger.read(request_id=request_id))
+
+    async def entries(self) -> "list[KeptEntry]":
+        """Return all that is kept, the newest first, as it lies there."""
+        return [] if self._is_over else await self._do(lambda ledger: ledger.entries())
 
     async def reopen(self) -> None:
         """Make another ledger for what is written next."""

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import OWN_SECRETS
-from kinescope_tui.api.text import clean_json_text
 from kinescope_tui.api.token import Token
-from kinescope_tui.services.requests.kept_request import (
-    KeptRequest,
-    own_request,
-    request_record,
-)
+from kinescope_tui.services.requests.kept_request import KeptEntry, KeptRequest, own_entry
+from kinescope_tui.services.requests.request_record import request_record
 from kinescope_tui.services.workspace.state_database import Layout, StateBase, owner_mark, writing
 
 if TYPE_CHECKING:
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 1.0  # for other programs; nobody waits meanwhile
 _MAX_BYTES = 20_000  # of an entry
-_TOGETHER = 100  # entries that are looked through at once
 _LAYOUT = Layout(
     version=1,
     tables=(
@@ -64,7 +59,7 @@ class RequestLedger:
         self._turn = threading.Lock()
         self._trouble = ""
         self._last = 0
-        self._known: list[KeptRequest] = []
+        self._known: list[KeptEntry] = []
 
     @property
     def trouble(self) -> str:
@@ -110,13 +105,16 @@ class RequestLedger:
             return None
         return exchange.started_at.timestamp(), OWN_SECRETS.struck_from(ids), record
 
-    def read(self, since: datetime | None = None, *, request_id: str = "") -> list[KeptRequest]:
+    def read(self, *, request_id: str = "") -> list[KeptRequest]:
         """Return what is kept, the newest first; nothing if it cannot be read.
 
         Args:
-            since: Nothing that was asked before.
             request_id: Only the requests of an X-Request-ID, the server's or ours.
         """
+        return [one.request for one in self.entries(request_id=request_id)]
+
+    def entries(self, *, request_id: str = "") -> list[KeptEntry]:
+        """Return the same as it lies there: a request is made of it when it is looked at."""
         wanted = request_id.casefold()
 
         def select(base: "sqlite3.Connection", owner: str) -> list[Any]:
@@ -130,12 +128,14 @@ class RequestLedger:
 
         with self._turn:
             rows = self._base.do(select, patience_s=_PATIENCE_S) or []
-            found = [one for group in _groups(rows) for one in _parsed_of(group)]
-            if rows and not wanted:  # what was read once is not read again
+            entries = (own_entry(text, number) for number, text in rows if isinstance(text, str))
+            found = [one for one in entries if one is not None]
+            if wanted:
+                return _newest_first(found)
+            if rows:  # what was read once is not read again
                 self._last = max(self._last, rows[0][0])
                 self._known = _newest_first([*found, *self._known])[: self._entries]
-            found = _newest_first(found) if wanted else self._known
-        return [one for one in found if since is None or one.started_at >= since]
+            return list(self._known)
 
     def close(self) -> None:
         """Leave the file; what is done next opens it again."""
@@ -143,26 +143,5 @@ class RequestLedger:
             self._base.close()
 
 
-def _newest_first(requests: Iterable[KeptRequest]) -> list[KeptRequest]:
-    return sorted(requests, key=lambda one: one.started_at, reverse=True)
-
-
-def _groups(rows: list[Any]) -> Iterator[list[Any]]:
-    return (rows[first : first + _TOGETHER] for first in range(0, len(rows), _TOGETHER))
-
-
-def _parsed_of(rows: list[Any]) -> Iterator[KeptRequest]:
-    """Yield the requests of rows; where a token may stand in one of them, each is looked through.
-
-    A token that stands in a record stands in all of them together too, and so does what is cleaned.
-    """
-    rows = [row for row in rows if isinstance(row[1], str)]
-    together = "[\n" + ",\n".join(text for _, text in rows)
-    is_doubtful = OWN_SECRETS.stand_in(together)
-    data = together.encode()
-    is_clean = clean_json_text(data) == data
-    for number, text in rows:
-        if is_doubtful and OWN_SECRETS.stand_in(text):
-            continue
-        if (kept := own_request(text, number, is_clean=is_clean)) is not None:
-            yield kept
+def _newest_first(entries: Iterable[KeptEntry]) -> list[KeptEntry]:
+    return sorted(entries, key=lambda one: one.asked_at, reverse=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.requests.kept_request import exchange_of
 from kinescope_tui.services.workspace.session import Session
 
 _LIMIT_S = 3.0
@@ -29,7 +30,7 @@ class KeptHere(msgspec.Struct, frozen=True):
 
 async def kept_here(session: Session) -> KeptHere:
     """Return what is kept of a session's workspace; a disk that hangs has nothing."""
-    requests = await session.kept_requests()
+    requests = await session.kept_entries()
     paths = session.state_store.index_path, session.ledger_path
     index: int | None
     try:
@@ -38,7 +39,7 @@ async def kept_here(session: Session) -> KeptHere:
         index = ledger = None
     else:
         index = index or 0
-    oldest = requests[-1].started_at if requests else None
+    oldest = exchange_of(requests[-1]).started_at if requests else None
     return KeptHere(index, ledger, len(requests), oldest)
 
 

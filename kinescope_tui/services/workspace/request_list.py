@@ -1,7 +1,7 @@
 """The requests of a session, and of earlier, as a list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.requests.causes import Cause, cause_key, causes
-from kinescope_tui.services.requests.kept_request import is_same
+from kinescope_tui.services.requests.kept_request import KeptEntry, Request, exchange_of, is_same
 from kinescope_tui.services.workspace.journal import Journal
 
 
@@ -30,11 +30,19 @@ class DayHeading(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-Row = Exchange | DayHeading | Cause
+Row = Request | DayHeading | Cause
+
+
+def request_of(row: Row | None) -> Exchange | None:
+    """Return the request in a row; None if another thing stands there."""
+    return exchange_of(row) if isinstance(row, Request) else None
 
 
 class RequestList:
     """What a journal holds, newest first, and under it what was kept: all of it, or a part.
+
+    What was kept is mostly listed as it lies there. What is searched, sorted or grouped is made
+    into requests before, which of thousands of them takes a while.
 
     Attributes:
         journal: The journal.
@@ -58,25 +66,49 @@ class RequestList:
         self.cause: Cause | None = None
         self.marking: Marking[Any] = Marking()
         self.keys = keys or {}
-        self._kept: Sequence[Exchange] = ()
-        self._listed_kept: tuple[object, list[Exchange]] = (None, [])
+        self._kept: Sequence[Request] = ()
+        self._made: Sequence[Request] = ()
+        self._listed_kept: tuple[object, list[Request]] = (None, [])
 
     @property
-    def kept(self) -> Sequence[Exchange]:
+    def kept(self) -> Sequence[Request]:
         """What was kept, the newest first; it may hold what the journal does."""
         return self._kept
 
     @kept.setter
-    def kept(self, kept: Sequence[Exchange]) -> None:
+    def kept(self, kept: Sequence[Request]) -> None:
         self._kept = kept
         self._listed_kept = (None, [])
 
     @property
+    def is_ready(self) -> bool:
+        """Whether nothing of this takes long; else `make` comes before it."""
+        is_plain = not (self.search or self.order or self.is_by_cause or self.cause)
+        return self._made is self._kept or (is_plain and len(self.journal) > 0)
+
+    def make(self) -> None:
+        """Make requests of all that was kept; in whatever thread."""
+        kept = self._kept
+        for one in kept:
+            exchange_of(one)
+        self._made = kept
+
+    @property
+    def of_session(self) -> list[Exchange]:
+        """What was asked in this session, the oldest first; of a file all that it holds."""
+        return list(self.journal) or [exchange_of(one) for one in reversed(self._kept)]
+
+    @property
     def exchanges(self) -> list[Exchange]:
         """What is listed now."""
+        listed = (exchange_of(one) for one in [*self._own, *self._older])
+        return in_order(listed, self.order, self.keys)
+
+    @property
+    def _own(self) -> list[Exchange]:
+        """What of the journal is listed."""
         sought = self.search.casefold()
-        own = [one for one in self.journal.newest_first if self._is_listed(one, sought)]
-        return in_order([*own, *self._older], self.order, self.keys)
+        return [one for one in self.journal.newest_first if self._is_listed(one, sought)]
 
     @property
     def causes(self) -> list[Cause]:
@@ -94,7 +126,7 @@ class RequestList:
         """Whether some of what is listed now was asked before this session."""
         return bool(self._older)
 
-    def marked(self, under_cursor: Row | None) -> list[Exchange]:
+    def marked(self, under_cursor: Row | None) -> list[Request]:
         """Return the marked requests, the newest first; else those of the cause under the cursor.
 
         Args:
@@ -103,11 +135,11 @@ class RequestList:
         chosen: list[Row] = list(self.marking.marks.items)
         if not chosen and isinstance(under_cursor, Cause):
             chosen = [under_cursor]
-        found: dict[str, Exchange] = {}
+        found: dict[str, Request] = {}
         for row in chosen:
             of_row = row.exchanges if isinstance(row, Cause) else (row,)
-            found |= {one.id: one for one in of_row if isinstance(one, Exchange)}
-        return sorted(found.values(), key=lambda one: one.started_at, reverse=True)
+            found |= {one.id: one for one in of_row if isinstance(one, Request)}
+        return sorted(found.values(), key=_asked_at, reverse=True)
 
     def rows(self, *wanted: Row | None, otherwise: int = 0) -> tuple[InMemoryRows[Any], int]:
         """Return what is listed now, and the row of the first wanted one that is.
@@ -126,18 +158,15 @@ class RequestList:
         return InMemoryRows(items), next((row for row in found if row is not None), last)
 
     def _with_days(self) -> list[Row]:
-        exchanges: list[Row] = [*self.exchanges]
         if self.order:
-            return exchanges
-        older = self._older
-        made: list[Row] = exchanges[: len(exchanges) - len(older)]
-        for day, same in _by_day(older).items():
-            failed = sum(one.error is not None for one in same)
-            made += [DayHeading(day, len(same), failed), *same]
+            return [*self.exchanges]
+        made: list[Row] = [*self._own]
+        for day, same in _by_day(self._older).items():
+            made += [DayHeading(day, len(same), sum(map(has_failed, same))), *same]
         return made
 
     @property
-    def _older(self) -> list[Exchange]:
+    def _older(self) -> list[Request]:
         """What was kept, is listed, and is not in the journal."""
         key = (self.only_failures, self.search, self.cause, self.journal.changes)
         if self._listed_kept[0] != key:
@@ -151,12 +180,12 @@ class RequestList:
             self._listed_kept = (key, listed)
         return self._listed_kept[1]
 
-    def _is_listed(self, exchange: Exchange, sought: str) -> bool:
-        if self.only_failures and not exchange.had_trouble:
+    def _is_listed(self, request: Request, sought: str) -> bool:
+        if self.only_failures and not request.had_trouble:
             return False
-        if self.cause is not None and cause_key(exchange) != self.cause.key:
+        if self.cause is not None and cause_key(exchange_of(request)) != self.cause.key:
             return False
-        return not sought or _is_found(sought, exchange)
+        return not sought or _is_found(sought, exchange_of(request))
 
 
 def _is_found(sought: str, exchange: Exchange) -> bool:
@@ -167,8 +196,18 @@ def _is_found(sought: str, exchange: Exchange) -> bool:
     return sought in "\n".join((exchange.target, *exchange.ids)).casefold()
 
 
-def _by_day(exchanges: Iterable[Exchange]) -> dict[date, list[Exchange]]:
-    days: dict[date, list[Exchange]] = {}
-    for exchange in exchanges:
-        days.setdefault(exchange.started_at.date(), []).append(exchange)
+def has_failed(request: Request) -> bool:
+    """Tell whether a request failed."""
+    return request.has_failed if isinstance(request, KeptEntry) else request.error is not None
+
+
+def _asked_at(request: Request) -> datetime:
+    return request.asked_at if isinstance(request, KeptEntry) else request.started_at
+
+
+def _by_day(requests: Iterable[Request]) -> dict[date, list[Request]]:
+    days: dict[date, list[Request]] = {}
+    for one in requests:
+        day = one.day if isinstance(one, KeptEntry) else one.started_at.date()
+        days.setdefault(day, []).append(one)
     return days

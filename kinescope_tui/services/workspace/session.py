@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from kinescope_tui.services.index.workspace_index import WorkspaceIndex
     from kinescope_tui.services.lists.rows_beside import RowsBeside
     from kinescope_tui.services.pictures.posters import Posters
-    from kinescope_tui.services.requests.kept_request import KeptRequest
+    from kinescope_tui.services.requests.kept_request import KeptEntry, KeptRequest
     from kinescope_tui.services.requests.request_keeper import RequestKeeper
     from kinescope_tui.services.requests.request_ledger import RequestLedger
 
@@ -336,6 +336,13 @@ class Session:
             return [one for one in found if not sought or sought in map(str.casefold, one.ids)]
         keeper = self.keep_requests()
         return await keeper.read(request_id) if keeper is not None else ()
+
+    async def kept_entries(self) -> "Sequence[KeptEntry | KeptRequest]":
+        """Return all that was kept, the newest first: of a ledger as it lies there."""
+        if self.requests_of_file is not None:
+            return self.requests_of_file
+        keeper = self.keep_requests()
+        return await keeper.entries() if keeper is not None else ()
 
     async def follow_requests(self, path: "Path | None") -> None:
         """Go on in another file, where what lay here is now."""
