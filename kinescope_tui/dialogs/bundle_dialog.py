@@ -17,7 +17,7 @@ class BundleDialog(Dialog[str]):
     """Answers with the sentence, or None.
 
     Args:
-        copied: What is copied, with its sentence.
+        copied: What is copied; the sentence is its first line.
     """
 
     BINDINGS = keymap.bindings("bundle", "line")
@@ -30,11 +30,12 @@ class BundleDialog(Dialog[str]):
     def __init__(self, copied: Copyable) -> None:
         super().__init__(f"Preview of the {copied.label}")
         self._copied = copied
+        self._sentence = copied.text.partition("\n")[0]
 
     def compose_content(self) -> ComposeResult:
         """Lay out the sentence, and the text that begins with it."""
         yield Static("Describe what happened in one sentence:")
-        yield Input(self._copied.sentence, select_on_focus=False, compact=True)
+        yield Input(self._sentence, select_on_focus=False, compact=True)
         with VerticalScroll(can_focus=False):
             yield LongText(self._copied.text)
 
@@ -53,7 +54,7 @@ class BundleDialog(Dialog[str]):
     def show_it(self, event: Input.Changed) -> None:
         """Show the text as it would be copied now."""
         if OWN_SECRETS.stand_in(event.value):
-            self.field.value = self._copied.sentence
+            self.field.value = self._sentence
             self.warn(NOT_TAKEN)
         elif self._copied.text_for is not None:
             self.shown.show(self._copied.text_for(event.value))

@@ -2,12 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.presentation.requests.curl import curl
 from kinescope_tui.presentation.text.numbers import plural
+
+if TYPE_CHECKING:
+    from kinescope_tui.services.requests.kept_request import Request
+
+_FEW = 100  # requests, of which all is made before one of the keys is pressed
 
 
 class Copyable(msgspec.Struct, frozen=True):
@@ -20,8 +27,7 @@ class Copyable(msgspec.Struct, frozen=True):
         make: Makes what is copied when it is chosen, beside the keys; the text then tells of it.
         is_shown_first: Whether the user sees all of it before it is copied.
         ask: Asks for the text when it is chosen; it is never shown.
-        sentence: What it begins with, which the user may change first; empty if it may not.
-        text_for: Makes the text for another such sentence.
+        text_for: Makes the text for another first line, which the user may change before.
     """
 
     kind: str
@@ -29,7 +35,6 @@ class Copyable(msgspec.Struct, frozen=True):
     text: str
     is_shown_first: bool = False
     ask: Callable[[], Awaitable[str]] | None = None
-    sentence: str = ""
     text_for: Callable[[str], str] | None = None
     make: Callable[[], str] | None = None
 
@@ -37,6 +42,10 @@ class Copyable(msgspec.Struct, frozen=True):
     def is_there(self) -> bool:
         """Whether there is something to copy, or to ask for."""
         return bool(self.text) or self.ask is not None
+
+    def made(self) -> "Copyable":
+        """Return it with its text; which may take a while."""
+        return self if self.make is None else replace(self, text=self.make(), make=None)
 
 
 def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyable]:
@@ -63,31 +72,35 @@ def exchange_copyables(exchange: Exchange | None, base_url: str) -> list[Copyabl
     ]
 
 
-def incident_copyables(exchanges: Sequence[Exchange], base_url: str) -> list[Copyable]:
-    """Return what is copied of several exchanges: one bundle, and their ids.
+def incident_copyables(requests: "Sequence[Request]", base_url: str) -> list[Copyable]:
+    """Return what is copied of several requests: one bundle, and their ids.
 
     Args:
-        exchanges: The newest first; without any there is nothing.
+        requests: The newest first; without any there is nothing.
         base_url: The API's address.
     """
-    if not exchanges:
+    if not requests:
         return []
-    from kinescope_tui.presentation.requests.support_bundle import (
-        incident_bundle,
-        incident_sentence,
+    many = plural(len(requests), "request")
+    ids = Copyable("request-id", f"ids of {many}", "one per line", make=partial(_ids, requests))
+    bundle = partial(_bundle, requests, base_url)
+    of_all = Copyable(
+        "bundle", f"bundle of {many}", many, is_shown_first=True, make=bundle, text_for=bundle
     )
-    from kinescope_tui.services.requests.causes import failure_of
+    return [ids, of_all] if len(requests) > _FEW else [ids.made(), of_all.made()]
 
+
+def _ids(requests: "Sequence[Request]") -> str:
+    from kinescope_tui.services.requests.causes import failure_of
+    from kinescope_tui.services.requests.kept_request import exchange_of
+
+    exchanges = map(exchange_of, requests)
     ids = [failure.id if (failure := failure_of(e)) else e.request_id or "" for e in exchanges]
-    sentence, many = incident_sentence(exchanges), plural(len(exchanges), "request")
-    return [
-        Copyable("request-id", f"ids of {many}", "\n".join(filter(None, ids))),
-        Copyable(
-            "bundle",
-            f"bundle of {many}",
-            incident_bundle(exchanges, base_url, sentence),
-            is_shown_first=True,
-            sentence=sentence,
-            text_for=partial(incident_bundle, exchanges, base_url),
-        ),
-    ]
+    return "\n".join(filter(None, ids))
+
+
+def _bundle(requests: "Sequence[Request]", base_url: str, sentence: str = "") -> str:
+    from kinescope_tui.presentation.requests.support_bundle import incident_bundle
+    from kinescope_tui.services.requests.kept_request import exchange_of
+
+    return incident_bundle([exchange_of(one) for one in requests], base_url, sentence)

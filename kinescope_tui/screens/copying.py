@@ -40,6 +40,9 @@ class Copying:
             self.copy(chosen)
             return
 
+        if chosen.make is not None:
+            self._screen.in_background(partial(self._take_made, chosen))
+            return
         if chosen.text_for is not None:
             text_for = chosen.text_for
 
@@ -51,6 +54,11 @@ class Copying:
         title = f"Preview of the {chosen.label}"
         preview = Preview(title, chosen.text, "copies", "copy", is_table=chosen.kind == "rows")
         preview.ask(self._screen.app, lambda _agreed: self.copy(chosen))
+
+    async def _take_made(self, chosen: Copyable) -> None:
+        made = await asyncio.to_thread(chosen.made)
+        if self._screen.is_on_top:
+            self.take(made)
 
     def copy(self, chosen: Copyable) -> None:
         """Copy it, and tell how it went out."""
@@ -66,8 +74,7 @@ class Copying:
             if not text:
                 return
             chosen = replace(chosen, text=text)
-        if chosen.make is not None:
-            chosen = replace(chosen, text=await asyncio.to_thread(chosen.make))
+        chosen = await asyncio.to_thread(chosen.made) if chosen.make is not None else chosen
         report = await copier.copy(chosen)
         if report.title:
             tell = screen.warn if report.is_warning else screen.notify

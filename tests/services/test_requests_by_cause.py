@@ -131,9 +131,9 @@ def test_a_bundle_has_a_sentence_a_table_and_both_ends_in_full(listed: RequestLi
     found = listed.causes[0].exchanges
     (ids, bundle) = incident_copyables(found, URL)
     assert ids.text == "REQ-b\nREQ-c"
-    assert bundle.sentence == incident_sentence(found)
-    assert bundle.sentence.startswith("2 requests failed between 2026-11-27T05:00:00.000+00:00")
-    assert "GET /v1/videos/{id} with 403 100103." in bundle.sentence
+    assert bundle.text.splitlines()[0] == incident_sentence(found)
+    assert bundle.text.startswith("2 requests failed between 2026-11-27T05:00:00.000+00:00")
+    assert "GET /v1/videos/{id} with 403 100103." in bundle.text.splitlines()[0]
     assert bundle.text_for is not None
     text = bundle.text_for("It broke for anna@example.com.\x1b[2J")
     assert text.startswith("It broke for ····@····.")
@@ -147,6 +147,15 @@ def test_a_bundle_has_a_sentence_a_table_and_both_ends_in_full(listed: RequestLi
     assert "versions" in text
     assert "q=HIDDEN" in text
     assert incident_copyables([], URL) == []
+
+
+def test_what_is_copied_of_hundreds_is_made_when_it_is_chosen(listed: RequestList) -> None:
+    found = listed.causes[0].exchanges
+    made = incident_copyables(found * 100, URL)
+    assert [one.make is not None for one in made] == [True, True]
+    assert [one.made().make for one in made] == [None, None]
+    assert made[0].made().text == "\n".join(["REQ-b", "REQ-c"] * 100)
+    assert made[1].made().text.startswith("200 requests failed between 2026-11-27")
 
 
 def test_a_cause_is_the_same_whatever_comes_to_it(listed: RequestList) -> None:
