@@ -31,7 +31,7 @@ class Amounts:
     Attributes:
         folders: In each project.
         lines: Of the newest invoice.
-        values: Of the answer of `/v1/large`, about 50 bytes each.
+        large: Videos, of about 4 kB each, in the answer of `/v1/large`.
         requests: That were kept of earlier sessions.
     """
 
@@ -39,7 +39,7 @@ class Amounts:
     projects: int
     folders: int
     lines: int
-    values: int
+    large: int
     requests: int
 
 
@@ -139,8 +139,12 @@ class SizedServer:
     @cached_property
     def _large(self) -> bytes:
         rows = [
-            {"id": f"{number:08x}", "title": f"Value number {number} of all"}
-            for number in range(self._amounts.values // 3)
+            {
+                **self._rows[number % len(self._rows)],
+                "id": f"{number:08x}",
+                "title": f"Video number {number}",
+            }
+            for number in range(self._amounts.large)
         ]
         return json.dumps({"data": {"id": "large", "rows": rows}}).encode()
 

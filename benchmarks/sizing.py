@@ -23,13 +23,13 @@ from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.setup.settings import LEDGER_DAYS, LEDGER_ENTRIES
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 
-_LITTLE = Amounts(videos=100, projects=10, folders=2, lines=5, values=60, requests=20)
+_LITTLE = Amounts(videos=100, projects=10, folders=2, lines=5, large=1, requests=20)
 _MUCH = Amounts(
     videos=10_000_000,
     projects=1_000,
     folders=20,
     lines=5_000,
-    values=100_000,
+    large=1_580,
     requests=LEDGER_ENTRIES,
 )
 _STATE, _PROFILE = Path(".local/state/kinescope-tui"), "default"
