@@ -52,6 +52,7 @@ _LITERALS = {"null", "true", "false"}
 _SIZED = (str, dict, list)
 
 _URL = re.compile(r"((?:\\{0,4}/){2})([^\s\"<>]++)")
+_PLAIN_URL = re.compile(r"https?://[\w.-]++/[\w./-]++")  # most links are: nothing is hidden in them
 _PORT = re.compile(r"(?:\[[^\]]*\]|[^:]*):\d{0,5}[….,;)]?")
 _STREAM = re.compile(r"(?:rtmp\w{0,2}|rtsps?|srt|rist):\Z", re.IGNORECASE)
 _PATH_OF_STREAM = re.compile(r"([^/]*/[^/]*/).+")
@@ -128,16 +129,23 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     if isinstance(value, str):
         return HIDDEN if kind else redact_shapes(value)
     if isinstance(value, dict):
-        told = _told_name(value) if "value" in value else ""
-        return {
-            key if key.isidentifier() else redact_shapes(key): redact_value(
-                inner, told if key == "value" and told else key, name
-            )
-            for key, inner in value.items()
-        }
+        return _redact_object(value, name)
     if isinstance(value, list):
         return [redact_value(inner, name, parent) for inner in value]
     return value
+
+
+def _redact_object(value: dict[str, Any], name: str) -> dict[str, Any]:
+    told = _told_name(value) if "value" in value else ""
+    shown = {}
+    for key, inner in value.items():
+        called = told if told and key == "value" else key
+        if isinstance(inner, str) and called != "link" and not _kind_of(called[-_LONGEST_NAME:]):
+            redacted = redact_shapes(inner)  # most values are such: one call less for each
+        else:
+            redacted = inner if inner is None else redact_value(inner, called, name)
+        shown[key if key.isidentifier() else redact_shapes(key)] = redacted
+    return shown
 
 
 def redact_document(document: Any, path: str = "") -> Any:
@@ -158,7 +166,9 @@ def has_secret_ids(path: str) -> bool:
 
 def redact_shapes(text: str) -> str:
     """Return a text without what looks like a secret, by whatever name it goes."""
-    if "/" in text:
+    if text.isalnum():
+        return text
+    if "/" in text and not _PLAIN_URL.fullmatch(text):
         text = _URL.sub(_redact_url, text)
     if "=" in text:
         text = _EQUATED.sub(rf"\1{HIDDEN}", text)
