@@ -87,12 +87,11 @@ class FoldedJson:
         self._document = document
         self._keys: list[str | int] = []
         self._values: list[Any] = []
-        self._levels = array("H")
         self._ends = array("L")  # the number behind all that lies beneath a value
         self._parents = array("l")  # the number of what it lies in; -1 at the top
-        self._add(document, -1, 0)
         self._folds = folds
-        self._is_open = bytearray(map(folds.is_open, self._levels))
+        self._is_open = bytearray()
+        self._add(document, -1, 0)
         for path, is_open in folds.chosen:
             if (number := self._number_of(path)) is not None:
                 self._is_open[number] = is_open
@@ -100,11 +99,12 @@ class FoldedJson:
 
     def _add(self, document: Any, parent: int, level: int) -> None:
         pairs = document.items() if isinstance(document, dict) else enumerate(document)
+        is_open = self._folds.is_open(level)
         for key, value in pairs:
             number = len(self._values)
             self._keys.append(key)
             self._values.append(value)
-            self._levels.append(level)
+            self._is_open.append(is_open)
             self._parents.append(parent)
             self._ends.append(number + 1)
             if isinstance(value, _DEEP) and value:
