@@ -137,11 +137,11 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
 
 def _redact_object(value: dict[str, Any], name: str) -> dict[str, Any]:
     told = _told_name(value) if "value" in value else ""
-    shown = {}
+    shown: dict[str, Any] = {}
     for key, inner in value.items():
         called = told if told and key == "value" else key
         if isinstance(inner, str) and called != "link" and not _kind_of(called[-_LONGEST_NAME:]):
-            redacted = redact_shapes(inner)  # most values are such: one call less for each
+            redacted: Any = redact_shapes(inner)  # most values are such: one call less for each
         else:
             redacted = inner if inner is None else redact_value(inner, called, name)
         shown[key if key.isidentifier() else redact_shapes(key)] = redacted
