@@ -24,20 +24,22 @@ class BundleDialog(Dialog[str]):
     KEYS = "enter copies · {bundle.down} scrolls · esc back"
 
     field = query_one(Input)
-    shown = query_one(LongText)
+    first = query_one("#first", LongText)
+    rest = query_one("#rest", LongText)
     scroll = query_one(VerticalScroll)
 
     def __init__(self, copied: Copyable) -> None:
         super().__init__(f"Preview of the {copied.label}")
         self._copied = copied
-        self._sentence = copied.text.partition("\n")[0]
+        self._sentence, _, self._rest = copied.text.partition("\n")
 
     def compose_content(self) -> ComposeResult:
         """Lay out the sentence, and the text that begins with it."""
         yield Static("Describe what happened in one sentence:")
         yield Input(self._sentence, select_on_focus=False, compact=True)
         with VerticalScroll(can_focus=False):
-            yield LongText(self._copied.text)
+            yield LongText(self._sentence, id="first")
+            yield LongText(self._rest, id="rest")
 
     def on_mount(self) -> None:
         """Let the sentence be changed."""
@@ -57,7 +59,11 @@ class BundleDialog(Dialog[str]):
             self.field.value = self._sentence
             self.warn(NOT_TAKEN)
         elif self._copied.text_for is not None:
-            self.shown.show(self._copied.text_for(event.value))
+            first, _, rest = self._copied.text_for(event.value).partition("\n")
+            self.first.show(first)
+            if rest != self._rest:  # which is long, and mostly stays
+                self._rest = rest
+                self.rest.show(rest)
 
     @on(Input.Submitted)
     def take(self, event: Input.Submitted) -> None:
