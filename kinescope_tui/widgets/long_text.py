@@ -21,8 +21,10 @@ class LongText(Widget):
         is_table: Whether its lines are not to be broken; those of a long text never are.
     """
 
-    def __init__(self, text: str | WrappedText, *, is_table: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self, text: str | WrappedText, *, is_table: bool = False, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
         self._wrapped: tuple[int, WrappedText] | None = None  # at which width
         if isinstance(text, WrappedText):
             self._wrapped, text = (0, text), text.text

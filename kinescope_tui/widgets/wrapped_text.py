@@ -11,7 +11,11 @@ from textual.content import Content
 
 _LABEL = re.compile(r"\s*(?:\S+(?: \S+){0,3} {2,})?")  # two blanks end it
 _WIDEST_LETTER = 2  # cells
+_AHEAD = 4  # times the columns of a line, in characters: mostly more than its first piece
 _MANY = 5_000  # lines: to measure each of more would hold up keys
+_MUCH = 100_000  # characters of lines that are not short: to break more would, too
+_SHORT = 40  # characters of a line
+_LONGEST = 4_000  # characters that are drawn as one line; of a longer one all would be for any part
 
 
 class Piece(NamedTuple):
@@ -31,7 +35,7 @@ class Piece(NamedTuple):
 
 
 class WrappedText:
-    """A text as pieces of so many columns at most, of any length without any.
+    """A text as pieces of so many columns at most; without any as its lines, but no endless one.
 
     Nothing is made of a line that is not too long before somebody looks at it.
 
@@ -45,19 +49,22 @@ class WrappedText:
         self._broken: list[list[Piece]] = []  # the lines that are too long
         self._at: list[int] = []  # where each of them begins, in pieces
         self._more = 0  # pieces than lines
-        for number, line in enumerate(self._lines) if width > 0 else ():
-            if _columns(line) > width:
+        for number, line in enumerate(self._lines):
+            if (_columns(line) > width) if width > 0 else (len(line) > _LONGEST):
                 self._at.append(number + self._more)
-                self._broken.append(_broken(number, line, width))
+                self._broken.append(
+                    _broken(number, line, width) if width > 0 else _cut(number, line)
+                )
                 self._more += len(self._broken[-1]) - 1
 
     @cached_property
     def longest(self) -> int:
         """The columns of the longest line, or of many lines a few more; every layout asks."""
         if len(self._lines) <= _MANY:
-            return max(map(_columns, self._lines))
+            return max(map(_uncut_columns, self._lines))
         data = self.text.encode("utf-8", "surrogatepass")  # no letter takes more cells than bytes
-        return max(map(len, data.split(b"\n")))
+        longest = max(map(len, data.split(b"\n")))
+        return min(longest, _LONGEST * _WIDEST_LETTER)
 
     def __len__(self) -> int:
         return len(self._lines) + self._more
@@ -75,8 +82,12 @@ class WrappedText:
 
 
 def is_long(text: str) -> bool:
-    """Return whether a text has so many lines that none of them is broken."""
-    return text.count("\n") >= _MANY
+    """Return whether there is so much of a text that its lines are not broken."""
+    if len(text) < _MANY:
+        return False
+    lines = text.split("\n")
+    much = sum(len(line) for line in lines if len(line) > _SHORT)
+    return len(lines) > _MANY or much > _MUCH
 
 
 async def made_beside(text: str) -> str | WrappedText:
@@ -94,10 +105,17 @@ def _columns(line: str) -> int:
     return len(line) if line.isascii() else cell_len(line)
 
 
+def _uncut_columns(line: str) -> int:
+    if len(line) <= _LONGEST:
+        return _columns(line)
+    return _LONGEST if line.isascii() else _LONGEST * _WIDEST_LETTER
+
+
 def _broken(number: int, line: str, width: int) -> list[Piece]:
     """Return a line that is too long as pieces."""
     indent = _indent(line, width)
-    first = Content(line).wrap(width)[0]
+    begin = Content(line[: width * _AHEAD]).wrap(width)
+    first = begin[0] if len(begin) > 1 else Content(line).wrap(width)[0]
     pieces = [Piece(number, 0, first.plain)]
     rest = line[len(first.plain) :].lstrip(" ")
     start = len(line) - len(rest)
@@ -106,6 +124,11 @@ def _broken(number: int, line: str, width: int) -> list[Piece]:
         pieces.append(Piece(number, start, part.plain, indent))
         start += len(part.plain)
     return pieces
+
+
+def _cut(number: int, line: str) -> list[Piece]:
+    starts = range(0, len(line), _LONGEST)
+    return [Piece(number, start, line[start : start + _LONGEST]) for start in starts]
 
 
 def _indent(line: str, width: int) -> int:

@@ -4,6 +4,7 @@ import pytest
 from rich.cells import cell_len
 from stage import Open
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
@@ -69,6 +70,43 @@ async def test_no_line_of_a_long_text_is_broken_and_its_end_can_be_scrolled_to(
             await stage.press("G", *["right"] * 60)
             assert "x end" in stage.text
             await stage.press("escape")
+
+
+@pytest.mark.parametrize("letter", ["a", "ё", "日"])
+async def test_an_endless_line_is_shown_in_parts(opened: Open, letter: str) -> None:
+    text = f"begin {letter * 3_000_000} end"
+    made = await made_beside(text)
+    assert isinstance(made, WrappedText)
+    assert made.longest >= max(cell_len(made[y].text) for y in range(0, len(made), 99))
+    assert "".join(made[y].text for y in range(len(made))) == text
+    assert [made[y].start for y in (0, 1, 2)] == [0, 4_000, 8_000]
+    async with opened((60, 12)) as stage:
+        stage.app.push_screen(Preview("Text", made))
+        await stage.settle()
+        assert f"begin {letter * 20}" in stage.text
+        await stage.press("G")
+        assert " end" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_made"),
+    [
+        ("word " * 20_001, True),
+        (f"{'word ' * 19}\n" * 1_100, True),  # a thousand lines, each of more than one piece
+        (f"{'word ' * 7}\n" * 4_000, False),  # none is broken anyway
+        ("word " * 10_000, False),
+    ],
+)
+async def test_whether_lines_are_broken_depends_on_how_much_there_is(
+    text: str, is_made: bool
+) -> None:
+    assert isinstance(await made_beside(text), WrappedText) is is_made
+
+
+@pytest.mark.parametrize("line", ["a" * 300, "a\u0301" * 300, "a b " * 90, "\u0301" * 900 + "日 x"])
+def test_a_line_begins_as_if_all_of_it_were_broken(line: str) -> None:
+    first = Content(line).wrap(20)[0]
+    assert WrappedText(line, 20)[0].text == first.plain
 
 
 class Drawn(LongText):
