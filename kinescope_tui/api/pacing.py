@@ -75,12 +75,14 @@ class Pace(msgspec.Struct, frozen=True):
         wait_s: How many seconds it will be until the next one goes; 0 if nobody waits.
         is_paused: Whether the server's 429 is what everybody waits for.
         used_now: How many requests of the last second the server may still count.
+        is_spacing: Whether the next one waits for long work to go evenly, not for a limit.
     """
 
     used: int = 0
     wait_s: float = 0.0
     is_paused: bool = False
     used_now: int = 0
+    is_spacing: bool = False
 
 
 def _in_thread(call: Callable[[], None]) -> None:
@@ -126,6 +128,7 @@ class Pacer:
         self._refusals = 0  # one after the other, with nothing between them that went through
         self._is_looked_until = 0.0  # somebody asks beside an export
         self._opens_at = 0.0
+        self._is_spacing = False  # no limit keeps the next one so long
         self._alarms: dict[asyncio.AbstractEventLoop, Alarm] = {}  # of each loop that waits
         self.shared: SharedLimits | None = None
         self._others = NOTHING  # what other programs used, when that was last looked at
@@ -157,7 +160,9 @@ class Pacer:
             used = len(self._left) + others + on_the_way
             all_left = (*self._left, *self._others.left)
             used_now = sum(now < left + shortest_s for left in all_left) + on_the_way
-            return Pace(used, wait_s, is_paused=paused_until > now, used_now=used_now)
+            is_paused = paused_until > now
+            is_spacing = self._is_spacing and wait_s > 0 and not is_paused
+            return Pace(used, wait_s, is_paused, used_now, is_spacing)
 
     def refused(self, asked_s: float | None, left_at: float) -> float:
         """Take in that the server said 429, and said it to the token; return the pause of all.
@@ -312,11 +317,12 @@ class Pacer:
             now = self._clock.monotonic()
             priority, _, ready = self._queue[0]
             others_s = self._others.paused_until - now
-            wait_s = max(self._resume_at - now, others_s, self._full_for_s(now, priority))
+            limit_s = max(self._resume_at - now, others_s, self._full_for_s(now, priority))
+            wait_s = limit_s
             if priority is Priority.BULK and self._windows:
                 wait_s = max(wait_s, self._granted_at + self._gap_s - now)
             if wait_s > 0:
-                self._opens_at = now + wait_s
+                self._opens_at, self._is_spacing = now + wait_s, wait_s > limit_s
                 return max(min(wait_s, _HEARD_S) if wait_s == others_s else wait_s, _SHORTEST_S)
             heapq.heappop(self._queue)
             self._on_the_way.add(ready)

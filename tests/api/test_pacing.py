@@ -123,6 +123,22 @@ async def test_what_is_short_goes_at_once_and_what_is_long_evenly() -> None:
     assert all(sum(gaps[n : n + 10]) >= PER_SECOND.seconds - 0.001 for n in range(290))
 
 
+async def test_going_evenly_is_told_from_a_limit_that_is_reached() -> None:
+    crowd = Crowd()
+    await crowd.come(*(f"export {n}" for n in range(400)), priority=Priority.BULK)
+    assert (crowd.pacer.pace.used_now, crowd.pacer.pace.is_spacing) == (10, False)
+    await crowd.turn(PER_MINUTE.seconds / 2)
+    assert 130 < crowd.pacer.pace.used < 300
+    assert crowd.pacer.pace.is_spacing
+    await crowd.turn(PER_MINUTE.seconds / 4)
+    assert (crowd.pacer.pace.used, crowd.pacer.pace.is_spacing) == (300, False)
+    assert crowd.pacer.pace.wait_s > 0
+    await crowd.turn(PER_MINUTE.seconds / 4 + 1)
+    assert crowd.pacer.pace.is_spacing
+    crowd.pacer.pause(1)
+    assert not crowd.pacer.pace.is_spacing
+
+
 async def test_who_looks_at_something_does_not_wait_for_an_export_to_go_evenly() -> None:
     crowd = Crowd()
     await crowd.come(*(f"export {n}" for n in range(200)), priority=Priority.BULK)

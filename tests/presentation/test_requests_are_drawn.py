@@ -105,6 +105,8 @@ def test_meters_tell_how_near_the_limits_are(width: int) -> None:
     assert second[-1].text.strip() == "2 of 10"
     assert minute[1].tone is Tone.BAD
     assert waits[0].text == "next one in 3 s: rate limit reached"
+    spaced = Pace(150, 0.1, used_now=9, is_spacing=True)
+    assert rate_meters(spaced, width)[-1][0].text == "spacing out background requests"
 
 
 def test_a_failure_is_told_with_numbered_steps_and_its_title() -> None:

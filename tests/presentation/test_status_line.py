@@ -134,6 +134,9 @@ def test_waiting_for_the_rate_limit_says_so_and_who_said_429() -> None:
     text, _ = line_of(made, 80, pace=Pace(300, 12.2))
     assert "rate limit, turn in 13 s · esc stop" in text
     assert "rate 300/300" in text
+    text, _ = line_of(made, 80, pace=Pace(150, 0.1, is_spacing=True))
+    assert "waiting " in text
+    assert "limit" not in text
     text, _ = line_of(made, 80, pace=Pace(3, 2.5, is_paused=True))
     assert "429, pause of  3 s · r now, esc stop" in text
 

@@ -92,5 +92,7 @@ def rate_meters(pace: Pace, width: int) -> list[list[Cell]]:
 def _waiting(pace: Pace) -> Cell:
     if not pace.wait_s:
         return Cell("paused after a 429" if pace.is_paused else "no delay", Tone.MUTED)
+    if pace.is_spacing:
+        return Cell("spacing out background requests", Tone.MUTED)
     why = "the server asked for a pause" if pace.is_paused else "rate limit reached"
     return Cell(f"next one in {math.ceil(pace.wait_s)} s: {why}", Tone.WARNING)

@@ -171,7 +171,7 @@ def _progress(exchange: Exchange, now: datetime, pace: Pace, *, has_keys: bool) 
         return Cell(f"{age(since):>{_AGE}}", Tone.MUTED)
     if since < PATIENCE:
         return Cell("")
-    if exchange.outcome is Outcome.WAITING and pace.wait_s:
+    if exchange.outcome is Outcome.WAITING and pace.wait_s and not pace.is_spacing:
         why = "429, pause of" if pace.is_paused else "rate limit, turn in"
         keys = hurry_or_stop if pace.is_paused else stop
         return Cell(f"{why} {_seconds(pace.wait_s)}{keys}", Tone.WARNING)
