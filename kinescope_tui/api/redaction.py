@@ -11,7 +11,7 @@ more than one place in it.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from kinescope_tui.api.exchange import Query
@@ -135,8 +135,36 @@ def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
     return value
 
 
+class Field(NamedTuple):
+    """The field that something is the value of.
+
+    Attributes:
+        name: What it is called.
+        parent: The field in which it stands.
+    """
+
+    name: str = ""
+    parent: str = ""
+
+    def inner(self, key: str, told: str) -> "Field":
+        """Return the field of a key of an object in it, given what the object tells of `value`."""
+        return Field(told if told and key == "value" else key, self.name)
+
+
+def redact_member(value: Any, field: Field) -> Any:
+    """Return decoded JSON as `redact_value` does, but for what lies in it."""
+    if not isinstance(value, dict | list) or not value:
+        return redact_value(value, *field)
+    return HIDDEN if _is_secret(field.name, field.parent) else value
+
+
+def redact_name(key: str) -> str:
+    """Return the name of a field as it may be shown: it may be a link, or worse."""
+    return key if key.isidentifier() else redact_shapes(key)
+
+
 def _redact_object(value: dict[str, Any], name: str) -> dict[str, Any]:
-    told = _told_name(value) if "value" in value else ""
+    told = told_name(value)
     shown: dict[str, Any] = {}
     for key, inner in value.items():
         called = told if told and key == "value" else key
@@ -144,7 +172,7 @@ def _redact_object(value: dict[str, Any], name: str) -> dict[str, Any]:
             redacted: Any = redact_shapes(inner)  # most values are such: one call less for each
         else:
             redacted = inner if inner is None else redact_value(inner, called, name)
-        shown[key if key.isidentifier() else redact_shapes(key)] = redacted
+        shown[redact_name(key)] = redacted
     return shown
 
 
@@ -203,8 +231,10 @@ def redact_emails(text: str) -> str:
     return _MAIL.sub(f"{HIDDEN}@{HIDDEN}", redact_text(text))
 
 
-def _told_name(pair: dict[str, Any]) -> str:
-    """Return what the value of a pair is called by the field beside it."""
+def told_name(pair: dict[str, Any]) -> str:
+    """Return what `value` of an object is called by the field beside it; empty without one."""
+    if "value" not in pair:
+        return ""
     names = (pair.get(key) for key in _NAMING)
     return next((name for name in names if isinstance(name, str) and name), "")
 

@@ -9,7 +9,7 @@ import msgspec
 from kinescope_tui.api.content import Content, ContentKind
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.api.redaction import redact_document, redact_text
+from kinescope_tui.api.redaction import has_secret_ids, redact_document, redact_text, redact_value
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 
@@ -22,7 +22,7 @@ class ShownContent(msgspec.Struct, frozen=True, dict=True):
 
     Attributes:
         content: What came.
-        document: The JSON of it, without secrets.
+        document: The JSON of it; whoever shows a value of it hides secrets.
     """
 
     content: Content
@@ -33,7 +33,7 @@ class ShownContent(msgspec.Struct, frozen=True, dict=True):
     def text(self) -> str:
         """All of it as a text, without secrets; empty of a file."""
         is_json = self.content.kind in _JSON
-        return exact_json(self.document, indent=2) if is_json else self._told
+        return exact_json(redact_value(self.document), indent=2) if is_json else self._told
 
     @property
     def is_large(self) -> bool:
@@ -100,8 +100,10 @@ async def shown_content(content: Content) -> ShownContent:
 
 def _shown(content: Content) -> ShownContent:
     if content.kind in _JSON:
-        document = redact_document(content.document, content.exchange.path)
-        return ShownContent(content, document)
+        document, path = content.document, content.exchange.path
+        return ShownContent(
+            content, redact_document(document, path) if has_secret_ids(path) else document
+        )
     if content.kind is ContentKind.FILE:
         return ShownContent(content, None)
     return ShownContent(content, None, redact_text(clean(decoded_text(content.body))))

@@ -1,7 +1,5 @@
 """The lines of folded JSON, of which only those in sight are drawn."""
 
-from collections.abc import Callable
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -10,7 +8,13 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds, JsonInk, Path
+from kinescope_tui.presentation.text.folded_json import (
+    FoldedJson,
+    Folds,
+    JsonInk,
+    Place,
+    Position,
+)
 from kinescope_tui.widgets.prompt_part import LinePart
 
 _CUT = "…"
@@ -43,18 +47,28 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
         return self._json
 
     @property
-    def cursor(self) -> int | None:
-        """The number of the value under the cursor; None if there are none."""
-        return self._json.number(self._row) if self._json.row_count else None
+    def cursor(self) -> Place | None:
+        """The place of the value under the cursor; None if there are none."""
+        return self._json.place(self._row) if self._json.row_count else None
 
     @property
-    def cursor_path(self) -> Path:
-        """The names that lead to it."""
-        return self._json.path(self.cursor) if self.cursor is not None else ()
+    def position(self) -> Position:
+        """Which one that is at each level."""
+        return self._json.position(self.cursor)
 
-    def show(self, json: FoldedJson) -> None:
-        """Show other values; the cursor stays with its name."""
-        row = json.row_at(self.cursor_path)
+    def show(self, json: FoldedJson, *, is_same: bool = False) -> None:
+        """Show other values; the cursor stays with its name.
+
+        Args:
+            json: What is shown from now on.
+            is_same: Whether it is the same, folded otherwise: where the value under the cursor is
+                folded away, the cursor goes to what that lies in.
+        """
+        path = self._json.path(self.cursor)
+        row = json.row_at(path)
+        while row is None and is_same and path:
+            path = path[:-1]
+            row = json.row_at(path)
         self._json = json
         self._row = max(0, min(self._row if row is None else row, json.row_count - 1))
         self._fit()
@@ -82,10 +96,11 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
         """Move the cursor by rows."""
         self.move_to(self._row + rows)
 
-    def find(self, number: int) -> None:
+    def find(self, position: Position) -> None:
         """Unfold what a value lies in, and move the cursor to it."""
-        self._change(lambda: self._json.reveal(number))
-        self.move_to(self._json.row_of(number))
+        place = self._json.reveal(position)
+        self._fit()
+        self.move_to(self._json.row_of(place) or 0)
 
     # Textual's keys for what scrolls.
 
@@ -117,25 +132,25 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
 
     def open_node(self) -> None:
         """Unfold the value under the cursor, or go into it; of a long one show what is cut."""
-        number = self.cursor
-        if number is None:
+        place = self.cursor
+        if place is None:
             return
-        if not self._json.may_fold(number):
+        if not self._json.may_fold(place):
             self._shift(1)
-        elif self._json.is_open(number):
+        elif self._json.is_open(place):
             self.move(1)
         else:
-            self._change(lambda: self._json.turn(number, is_open=True))
+            self._turn(place, is_open=True)
 
     def close_node(self) -> None:
         """Fold the value under the cursor, or go to the one that it lies in."""
-        number = self.cursor
-        if number is None or self._shift(-1):
+        place = self.cursor
+        if place is None or self._shift(-1):
             return
-        if self._json.is_open(number):
-            self._change(lambda: self._json.turn(number, is_open=False))
-        elif (parent := self._json.parent(number)) is not None:
-            self.move_to(self._json.row_of(parent))
+        if self._json.is_open(place):
+            self._turn(place, is_open=False)
+        elif (parent := self._json.parent(place)) is not None:
+            self.move_to(self._json.row_of(parent) or 0)
 
     def _shift(self, halves: int) -> bool:
         """Scroll the line under the cursor sideways by halves of the width, as far as it goes."""
@@ -147,24 +162,12 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
 
     def action_turn_node(self) -> None:
         """Unfold the value under the cursor, or fold it."""
-        number = self.cursor
-        if number is not None:
-            is_open = not self._json.is_open(number)
-            self._change(lambda: self._json.turn(number, is_open=is_open))
+        place = self.cursor
+        if place is not None:
+            self._turn(place, is_open=not self._json.is_open(place))
 
-    def turn_all(self) -> None:
-        """Fold everything, or unfold it; the cursor stays with its value, or what that lies in."""
-        self._change(self._json.turn_all)
-
-    def _change(self, change: Callable[[], None]) -> None:
-        number = self.cursor
-        change()
-        while number is not None:
-            row = self._json.row_of(number)
-            if row < self._json.row_count and self._json.number(row) == number:
-                self._row = row
-                break
-            number = self._json.parent(number)
+    def _turn(self, place: Place, *, is_open: bool) -> None:
+        self._json.turn(place, is_open=is_open)
         self._fit()
 
     def on_click(self, event: events.Click) -> None:
@@ -202,7 +205,7 @@ class JsonLines(LinePart, ScrollView, can_focus=True):
     def _line(self, row: int) -> Strip:
         look = Style.null()
         drawn: list[Segment] = []
-        for text, ink in self._json.pieces(self._json.number(row)):
+        for text, ink in self._json.pieces(self._json.place(row)):
             if ink is JsonInk.NAME and row == self._row:
                 look = self._style("cursor")  # from the name on
             own = self._style("") + (Style.null() if ink in _PLAIN else self._style(ink))

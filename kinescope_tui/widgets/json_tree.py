@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from kinescope_tui.keys import keymap
-from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds, is_large
+from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds, Position, is_large
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.widgets.json_lines import JsonLines
@@ -33,7 +33,7 @@ class JsonTree(Notices, Vertical):
         super().__init__()
         self._folds = Folds()
         self._sought = ""
-        self._found: tuple[object, str, list[int]] = (None, "", [])  # in what, what, where
+        self._found: tuple[object, str, list[Position]] = (None, "", [])  # in what, what, where
 
     def compose(self) -> ComposeResult:
         """Lay out the tree, and the field for searching."""
@@ -58,6 +58,12 @@ class JsonTree(Notices, Vertical):
         if self.is_attached:
             self.lines.show(found)
 
+    @work(description="turn soon", exclusive=True, group="show")
+    async def _turn_soon(self, json: FoldedJson) -> None:
+        turned = await asyncio.to_thread(json.turned)
+        if self.is_attached and self.lines.json is json:
+            self.lines.show(turned, is_same=True)
+
     def focus_tree(self) -> None:
         """Let keys go to the tree."""
         self.lines.focus()
@@ -80,7 +86,11 @@ class JsonTree(Notices, Vertical):
 
     def action_fold_all(self) -> None:
         """Fold everything; unfold it where all is folded."""
-        self.lines.turn_all()
+        json = self.lines.json
+        if json.is_large:
+            self._turn_soon(json)
+        else:
+            self.lines.show(json.turned(), is_same=True)
 
     def action_search(self) -> None:
         """Ask what to search for."""
@@ -115,12 +125,12 @@ class JsonTree(Notices, Vertical):
         elif json.is_large:
             self._find_soon(json, sought, direction)
         else:
-            self._found = json, sought, json.places(sought)
+            self._found = json, sought, json.positions(sought)
             self._go_on(direction)
 
     @work(description="find soon", exclusive=True, group="find")
     async def _find_soon(self, json: FoldedJson, sought: str, direction: int) -> None:
-        places = await asyncio.to_thread(json.places, sought)
+        places = await asyncio.to_thread(json.positions, sought)
         if self.is_attached and self.lines.json is json:
             self._found = json, sought, places
             self._go_on(direction)
@@ -130,7 +140,7 @@ class JsonTree(Notices, Vertical):
         if not places:
             self.warn(f"“{sought}” was not found.")
             return
-        here = self.lines.cursor or 0
+        here = self.lines.position
         is_next = direction > 0
         place = bisect_right(places, here) if is_next else bisect_left(places, here) - 1
         self.lines.find(places[place % len(places)])

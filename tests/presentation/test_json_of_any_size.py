@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from conftest import FULL
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kinescope_tui.api.redaction import redact_value
 from kinescope_tui.presentation.text import folded_json
 from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds, is_large
 
@@ -19,8 +21,8 @@ NESTED = {"a": {"x": [1, 2]}, "b": [{"y": "why"}, None], "c": {}}
 
 
 def shown(json: FoldedJson) -> list[str]:
-    numbers = (json.number(row) for row in range(json.row_count))
-    return ["".join(piece.text for piece in json.pieces(number)) for number in numbers]
+    places = (json.place(row) for row in range(json.row_count))
+    return ["".join(piece.text for piece in json.pieces(place)) for place in places]
 
 
 def all_paths(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -38,21 +40,21 @@ def test_the_first_levels_are_open_and_guides_lead_to_each_value() -> None:
     assert shown(json) == [
         "▼ a  {1}", "└ ▶ x  [2]", "▼ b  [2]", "├ ▶ 0  {1}", "└ 1  null", "c  {}",
     ]  # fmt: skip
-    json.turn(json.number(1), is_open=True)
+    json.turn(json.place(1), is_open=True)
     assert shown(json)[1:4] == ["└ ▼ x  [2]", "  ├ 0  1", "  └ 1  2"]
-    json.turn_all()
-    assert shown(json) == ["▶ a  {1}", "▶ b  [2]", "c  {}"]
-    json.turn_all()
-    assert json.row_count == len(all_paths(NESTED))
+    folded = json.turned()
+    assert shown(folded) == ["▶ a  {1}", "▶ b  [2]", "c  {}"]
+    assert folded.turned().row_count == len(all_paths(NESTED))
 
 
 def test_what_is_found_is_unfolded_and_what_was_folded_stays_so_in_what_comes_next() -> None:
     folds = Folds()
     json = FoldedJson(NESTED, folds)
-    json.turn(0, is_open=False)
-    (place,) = json.places("WHY")
-    json.reveal(place)
-    assert json.text(json.number(json.row_of(place))) == "y  “why”"
+    json.turn(json.place(0), is_open=False)
+    (position,) = json.positions("WHY")
+    place = json.reveal(position)
+    assert (json.text(place), json.position(place)) == ("y  “why”", position)
+    assert json.row_of(place) == 3
     again = FoldedJson({"new": 0, **NESTED}, folds)
     assert shown(again)[:4] == ["new  0", "▶ a  {1}", "▼ b  [2]", "├ ▼ 0  {1}"]
     assert again.row_at(("b", "0", "y")) == 4
@@ -67,18 +69,59 @@ def test_each_value_has_one_line_in_its_order_however_it_is_folded(
     json = FoldedJson(document, folds)
     for row in turned:
         if row < json.row_count:
-            number = json.number(row)
-            json.turn(number, is_open=not json.is_open(number))
-    rows = [json.number(row) for row in range(json.row_count)]
-    assert rows == sorted(set(rows))
-    for number in rows:
-        inside = [one for one in rows if json.parent(one) == number]
-        assert bool(inside) == json.is_open(number)
+            place = json.place(row)
+            json.turn(place, is_open=not json.is_open(place))
+    places = [json.place(row) for row in range(json.row_count)]
+    positions = [json.position(place) for place in places]
+    assert positions == sorted(set(positions))
+    assert [json.row_of(place) for place in places] == list(range(json.row_count))
+    for place in places:
+        inside = [one for one in places if json.parent(one) == place]
+        assert bool(inside) == json.is_open(place)
     assert shown(FoldedJson(document, folds)) == shown(json)
-    json.turn_all()
-    json.turn_all()
-    opened = max(json.row_count, FoldedJson(document, folds).row_count)
-    assert opened <= len(all_paths(document))
+    turned_once = json.turned()
+    opened = max(turned_once.row_count, turned_once.turned().row_count)
+    assert opened == len(all_paths(document))
+
+
+@given(DOCUMENTS, st.text("ab0", max_size=2))
+def test_what_is_found_is_all_that_is_shown_when_nothing_is_folded(
+    document: Any, sought: str
+) -> None:
+    folds = Folds()
+    folds.note_all(is_open=True)
+    json = FoldedJson(document, folds)
+    places = [json.place(row) for row in range(json.row_count)]
+    wanted = [json.position(one) for one in places if sought in json.text(one).casefold()]
+    assert FoldedJson(document, Folds()).positions(sought) == wanted
+
+
+SECRETS = st.recursive(
+    _PLAIN
+    | st.sampled_from(["https://a.b/c?sign=1", "https://u:p@a.b", "password=x", "Bearer a1"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "value", "stream_key", "link", "privacy_share", "tokens", "a/b?c"]
+            ),
+            inner | st.sampled_from(["stream_key", "title"]),
+            max_size=4,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@settings(max_examples=1_000 if FULL else 150, deadline=None)
+@given(SECRETS)
+def test_no_line_tells_more_than_a_document_whose_secrets_are_hidden(document: Any) -> None:
+    folds = Folds()
+    folds.note_all(is_open=True)
+    lines = shown(FoldedJson([document], folds))
+    assert lines == shown(FoldedJson(redact_value([document]), folds))
+    found = FoldedJson([document], Folds())
+    assert len(found.positions("")) == len(lines)
 
 
 def test_of_a_large_document_only_what_is_looked_at_is_written(
@@ -95,11 +138,10 @@ def test_of_a_large_document_only_what_is_looked_at_is_written(
     assert is_large(document)
     assert not is_large(NESTED)
     json = FoldedJson(document, Folds())
-    json.turn_all()
-    json.turn_all()
+    json = json.turned().turned()
     assert json.row_count == 60_001
-    json.turn(json.number(0), is_open=False)
-    json.turn(json.number(0), is_open=True)
+    json.turn(json.place(0), is_open=False)
+    json.turn(json.place(0), is_open=True)
     assert written == []
-    json.pieces(json.number(60_000))
-    assert written == ["title", "row 19999"]
+    json.pieces(json.place(60_000))
+    assert sorted(written) == ["row 19999", "title"]

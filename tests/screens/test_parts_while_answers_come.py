@@ -133,7 +133,7 @@ async def test_json_keeps_its_folds_and_its_cursor_by_name() -> None:
         await pilot.pause()
         assert tree.lines.cursor is not None
         assert tree.lines.json.text(tree.lines.cursor) == "z  4"
-        assert not tree.lines.json.is_open(1)
+        assert not tree.lines.json.is_open(tree.lines.json.place(1))
 
 
 async def test_the_cursor_stays_with_its_choice_when_others_come_before_it() -> None:

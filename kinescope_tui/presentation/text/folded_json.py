@@ -1,11 +1,11 @@
 """JSON of any size as lines that fold, of which nothing is written before somebody looks at it."""
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import repeat
 from typing import Any, NamedTuple
 
+from kinescope_tui.api.redaction import Field, redact_member, redact_name, told_name
 from kinescope_tui.presentation.text.cell import one_line
 
 _LONGEST = 2_000  # characters of a value
@@ -73,10 +73,63 @@ def is_large(document: Any) -> bool:
     return left <= 0
 
 
-class FoldedJson:
-    """The values of a document from its top, each with what lies beneath it behind it.
+class _Node:
+    """An object or a list that is looked into.
 
-    A value's number is its place among all, its row the one among those in sight.
+    It is little more than numbers and names: of thousands each is work for the collector.
+
+    Attributes:
+        raw: The object or list; secrets are not hidden in it yet.
+        keys: The names of what lies in it, or the numbers.
+        outer: What it lies in itself, and which one it is there; None at the top.
+        inner: The numbers of those that were looked into of what lies in it.
+    """
+
+    __slots__ = ("field", "inner", "is_open", "keys", "level", "outer", "raw", "told")
+
+    def __init__(
+        self, value: Any, field: Field, level: int, outer: "Place | None", *, is_open: bool
+    ) -> None:
+        is_object = isinstance(value, dict)
+        self.raw = value
+        self.keys: Sequence[str | int] = tuple(value) if is_object else range(len(value))
+        self.field, self.told = field, told_name(value) if is_object else ""
+        self.level, self.outer, self.is_open = level, outer, is_open
+        self.inner: dict[int, int] = {}
+
+    def field_of(self, index: int) -> Field:
+        """Return of which field a value is that lies in it."""
+        key = self.keys[index]
+        return self.field.inner(key, self.told) if isinstance(key, str) else self.field
+
+    def values(self) -> Iterable[Any]:
+        """Return what lies in it, secrets not hidden."""
+        return self.raw.values() if isinstance(self.raw, dict) else self.raw
+
+    def value(self, index: int) -> Any:
+        """Return a value as it may be shown; what lies in that is not looked at."""
+        return redact_member(self.raw[self.keys[index]], self.field_of(index))
+
+    def name(self, index: int) -> str:
+        """Return the name of a value, or its number."""
+        key = self.keys[index]
+        return one_line(redact_name(key)) if isinstance(key, str) else str(key)
+
+    def text(self, index: int) -> str:
+        """Return a value's line without what draws it."""
+        return f"{self.name(index)}  {_told(self.value(index))[0]}"
+
+
+Place = tuple[int, int]
+"""What a value lies in, and which one it is there; numbers alone are no work for the collector."""
+Position = tuple[int, ...]
+"""Which one it is at each level from the top: positions compare as the values follow."""
+
+
+class FoldedJson:
+    """The lines of a document: what is folded is not looked into, and secrets are hidden in lines.
+
+    So a large document costs no more than what is in sight of it.
 
     Args:
         document: An object or a list.
@@ -85,36 +138,20 @@ class FoldedJson:
 
     def __init__(self, document: Any, folds: Folds) -> None:
         self._document = document
-        self._keys: list[str | int] = []
-        self._values: list[Any] = []
-        self._ends = array("L")  # the number behind all that lies beneath a value
-        self._parents = array("l")  # the number of what it lies in; -1 at the top
         self._folds = folds
-        self._is_open = bytearray()
-        self._add(document, -1, 0)
+        self._nodes = [_Node(document, Field(), -1, None, is_open=True)]
+        self.is_large = is_large(document)
         for path, is_open in folds.chosen:
-            if (number := self._number_of(path)) is not None:
-                self._is_open[number] = is_open
-        self._shown = array("L", self._in_sight(0, len(self._values)))
+            place = self._place_of(path)
+            if place is not None and self.may_fold(place):
+                self._nodes[self._inner(place)].is_open = is_open
+        self._shown = self._beneath(0)
 
-    def _add(self, document: Any, parent: int, level: int) -> None:
-        pairs = document.items() if isinstance(document, dict) else enumerate(document)
-        is_open = self._folds.is_open(level)
-        for key, value in pairs:
-            number = len(self._values)
-            self._keys.append(key)
-            self._values.append(value)
-            self._is_open.append(is_open)
-            self._parents.append(parent)
-            self._ends.append(number + 1)
-            if isinstance(value, _DEEP) and value:
-                self._add(value, number, level + 1)
-                self._ends[number] = len(self._values)
-
-    @property
-    def is_large(self) -> bool:
-        """Whether there are more values than are gone through between two keys."""
-        return len(self._values) > _MANY
+    def turned(self) -> "FoldedJson":
+        """Return the same with everything folded; unfolded where all at the top is folded."""
+        top = ((0, index) for index in range(len(self._nodes[0].keys)))
+        self._folds.note_all(is_open=not any(map(self.is_open, top)))
+        return FoldedJson(self._document, self._folds)
 
     # What is in sight.
 
@@ -123,133 +160,163 @@ class FoldedJson:
         """The number of lines in sight."""
         return len(self._shown)
 
-    def row_of(self, number: int) -> int:
-        """Return the row of a value, or of what follows where it is folded away."""
-        return bisect_left(self._shown, number)
+    def row_of(self, place: Place) -> int | None:
+        """Return the row of a value; None where it is folded away."""
+        try:
+            return self._shown.index(place)
+        except ValueError:
+            return None
 
-    def number(self, row: int) -> int:
-        """Return the number of the value in a row."""
+    def place(self, row: int) -> Place:
+        """Return the place of the value in a row."""
         return self._shown[row]
 
-    def may_fold(self, number: int) -> bool:
+    def may_fold(self, place: Place) -> bool:
         """Return whether something lies beneath a value."""
-        return self._ends[number] > number + 1
+        value = self._nodes[place[0]].value(place[1])
+        return isinstance(value, _DEEP) and bool(value)
 
-    def is_open(self, number: int) -> bool:
+    def is_open(self, place: Place) -> bool:
         """Return whether what lies beneath a value is in sight if the value is."""
-        return self.may_fold(number) and bool(self._is_open[number])
+        return self.may_fold(place) and self._nodes[self._inner(place)].is_open
 
-    def parent(self, number: int) -> int | None:
-        """Return the number of what a value lies in; None at the top."""
-        found = self._parents[number]
-        return found if found >= 0 else None
+    def parent(self, place: Place) -> Place | None:
+        """Return the place of what a value lies in; None at the top."""
+        return self._nodes[place[0]].outer
 
-    def _in_sight(self, begin: int, end: int) -> Iterator[int]:
-        while begin < end:
-            yield begin
-            begin = begin + 1 if self._is_open[begin] else self._ends[begin]
+    def _inner(self, place: Place) -> int:
+        """Return the number of the node of something that is looked into."""
+        node, index = self._nodes[place[0]], place[1]
+        if index not in node.inner:
+            level = node.level + 1
+            is_open = self._folds.is_open(level)
+            raw = node.raw[node.keys[index]]
+            made = _Node(raw, node.field_of(index), level, place, is_open=is_open)
+            node.inner[index] = len(self._nodes)
+            self._nodes.append(made)
+        return node.inner[index]
+
+    def _beneath(self, number: int) -> list[Place]:
+        """Return what is in sight beneath something that is open."""
+        node = self._nodes[number]
+        places = list(zip(repeat(number), range(len(node.keys)), strict=False))
+        has_open = any(self._nodes[one].is_open for one in node.inner.values())
+        if not has_open and not self._folds.is_open(node.level + 1):
+            return places
+        shown: list[Place] = []
+        for place, value in zip(places, node.values(), strict=True):
+            shown.append(place)
+            if isinstance(value, _DEEP) and self.is_open(place):
+                shown += self._beneath(self._inner(place))
+        return shown
 
     # Folding.
 
-    def turn(self, number: int, *, is_open: bool) -> None:
+    def turn(self, place: Place, *, is_open: bool) -> None:
         """Fold a value that is in sight, or unfold it."""
-        if not self.may_fold(number) or self.is_open(number) == is_open:
+        row = self.row_of(place)
+        if row is None or not self.may_fold(place) or self.is_open(place) == is_open:
             return
-        self._is_open[number] = is_open
-        self._folds.note(self.path(number), is_open=is_open)
-        first, end = self.row_of(number) + 1, self._ends[number]
-        beneath = self._in_sight(number + 1, end) if is_open else ()
-        self._shown[first : self.row_of(end)] = array("L", beneath)
+        number = self._inner(place)
+        self._nodes[number].is_open = is_open
+        self._folds.note(self.path(place), is_open=is_open)
+        beneath, first = self._beneath(number), row + 1
+        if is_open:
+            self._shown[first:first] = beneath
+        else:
+            del self._shown[first : first + len(beneath)]
 
-    def turn_all(self) -> None:
-        """Fold everything; unfold it where all at the top is folded."""
-        is_open = not any(map(self.is_open, self._top))
-        self._folds.note_all(is_open=is_open)
-        self._is_open = bytearray([is_open]) * len(self._values)
-        self._shown = array("L", self._in_sight(0, len(self._values)))
-
-    def reveal(self, number: int) -> None:
-        """Unfold what a value lies in."""
-        around = []
-        parent = self.parent(number)
-        while parent is not None:
-            around.append(parent)
-            parent = self.parent(parent)
-        for one in reversed(around):  # from the top: each is in sight then
-            self.turn(one, is_open=True)
-
-    @property
-    def _top(self) -> Iterator[int]:
-        return self._beside(0, len(self._values))
-
-    def _beside(self, begin: int, end: int) -> Iterator[int]:
-        while begin < end:
-            yield begin
-            begin = self._ends[begin]
+    def reveal(self, position: Position) -> Place:
+        """Unfold what a value lies in, and return its place."""
+        place = (0, position[0])
+        for index in position[1:]:  # from the top: each is in sight then
+            self.turn(place, is_open=True)
+            place = (self._inner(place), index)
+        return place
 
     # Names.
 
-    def path(self, number: int) -> Path:
+    def path(self, place: Place | None) -> Path:
         """Return the names that lead to a value."""
-        names = []
-        one: int | None = number
-        while one is not None:
-            names.append(str(self._keys[one]))
-            one = self.parent(one)
-        return tuple(reversed(names))
+        return tuple(str(node.keys[index]) for node, index in self._way(place))
+
+    def position(self, place: Place | None) -> Position:
+        """Return which one a value is at each level."""
+        return tuple(index for _, index in self._way(place))
+
+    def _way(self, place: Place | None) -> list[tuple[_Node, int]]:
+        """Return what a value lies in, from the top, and which one is gone into there."""
+        way = []
+        while place is not None:
+            node = self._nodes[place[0]]
+            way.append((node, place[1]))
+            place = node.outer
+        return way[::-1]
 
     def row_at(self, path: Path) -> int | None:
         """Return the row of the value of a path; None if it is not there, or folded away."""
-        number = self._number_of(path)
-        if number is None:
-            return None
-        row = self.row_of(number)
-        return row if row < len(self._shown) and self._shown[row] == number else None
+        place = self._place_of(path)
+        return self.row_of(place) if place is not None else None
 
-    def _number_of(self, path: Path) -> int | None:
-        begin, end, found = 0, len(self._values), None
+    def _place_of(self, path: Path) -> Place | None:
+        place: Place | None = None
         for name in path:
-            beside = self._beside(begin, end)
-            found = next((one for one in beside if str(self._keys[one]) == name), None)
-            if found is None:
+            if place is not None and not self.may_fold(place):
                 return None
-            begin, end = found + 1, self._ends[found]
-        return found
+            number = self._inner(place) if place is not None else 0
+            keys = enumerate(self._nodes[number].keys)
+            index = next((index for index, key in keys if str(key) == name), None)
+            if index is None:
+                return None
+            place = (number, index)
+        return place
 
     # What is read.
 
-    def places(self, sought: str) -> list[int]:
-        """Return the numbers of the values in whose line a text stands, whatever the case."""
+    def positions(self, sought: str) -> list[Position]:
+        """Return the values in whose line a text stands, whatever the case; in any thread."""
         wanted = sought.casefold()
-        return [one for one in range(len(self._values)) if wanted in self.text(one).casefold()]
+        top = _Node(self._document, Field(), -1, None, is_open=True)
+        return sorted(
+            (*before, index)
+            for before, node in _all(top, ())
+            for index in range(len(node.keys))
+            if wanted in node.text(index).casefold()
+        )
 
-    def text(self, number: int) -> str:
+    def text(self, place: Place) -> str:
         """Return a value's line without what draws it."""
-        return f"{one_line(str(self._keys[number]))}  {_told(self._values[number])[0]}"
+        return self._nodes[place[0]].text(place[1])
 
-    def pieces(self, number: int) -> list[JsonPiece]:
+    def pieces(self, place: Place) -> list[JsonPiece]:
         """Return a value's line: guides, sign, name, and what it is."""
-        parent = self.parent(number)
-        around = self._values[parent] if parent is not None else self._document
-        name = one_line(str(self._keys[number]))
-        sign = ("▼ " if self._is_open[number] else "▶ ") if self.may_fold(number) else ""
-        told, ink = _told(self._values[number])
+        node, index = self._nodes[place[0]], place[1]
+        sign = ("▼ " if self.is_open(place) else "▶ ") if self.may_fold(place) else ""
+        told, ink = _told(node.value(index))
+        is_field = isinstance(node.keys, tuple)
         return [
-            JsonPiece(self._guides(number), JsonInk.GUIDE),
+            JsonPiece(self._guides(place), JsonInk.GUIDE),
             JsonPiece(sign, JsonInk.SIGN),
-            JsonPiece(name, JsonInk.QUIET if isinstance(around, list) else JsonInk.NAME),
+            JsonPiece(node.name(index), JsonInk.NAME if is_field else JsonInk.QUIET),
             JsonPiece("  ", JsonInk.NAME),
             JsonPiece(told, ink),
         ]
 
-    def _guides(self, number: int) -> str:
-        drawn: list[str] = []
-        while (parent := self.parent(number)) is not None:
-            is_last = self._ends[number] == self._ends[parent]
-            at_value, beside = ("└ ", "  ") if is_last else ("├ ", "│ ")
-            drawn.append(beside if drawn else at_value)
-            number = parent
-        return "".join(reversed(drawn))
+    def _guides(self, place: Place) -> str:
+        way = self._way(place)[1:]  # nothing leads to what stands at the top
+        are_last = [index == len(node.keys) - 1 for node, index in way]
+        drawn = ["  " if is_last else "│ " for is_last in are_last[:-1]]
+        drawn += ["└ " if is_last else "├ " for is_last in are_last[-1:]]
+        return "".join(drawn)
+
+
+def _all(node: _Node, position: Position) -> Iterator[tuple[Position, _Node]]:
+    """Yield something, and all that lies in it and is looked into, as others than are shown."""
+    yield position, node
+    for index, value in enumerate(node.values()):
+        if isinstance(value, _DEEP) and node.value(index) is value:
+            inner = _Node(value, node.field_of(index), 0, None, is_open=True)
+            yield from _all(inner, (*position, index))
 
 
 def _told(value: Any) -> tuple[str, JsonInk]:
