@@ -12,7 +12,8 @@ from kinescope_tui.keys.keymap import Key
 from kinescope_tui.presentation.copyable import Copyable
 from kinescope_tui.presentation.text.cell import one_line
 
-_LABEL = 16
+_LABEL = 16  # cells of a name, and the gap behind it
+_GAP = 2
 _AROUND, _BESIDE = 6, 4  # lines and cells of the terminal that the menu leaves to others
 _LONGEST = 1_000  # characters of a text, more than a line has room for
 
@@ -44,7 +45,8 @@ class CopyMenu(Dialog[Copyable]):
         ]
         height, width = self.app.size.height, self.app.size.width
         is_low = len(offered) > height - _AROUND
-        lines = _short_lines(offered, width - _BESIDE) if is_low else _lines(offered)
+        room = width - _BESIDE
+        lines = _short_lines(offered, room) if is_low else _lines(offered, room)
         return Content("\n").join(lines)
 
     def action_copy(self, kind: str) -> None:
@@ -56,9 +58,11 @@ class CopyMenu(Dialog[Copyable]):
         self.dismiss(copyable)
 
 
-def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
-    """Return a line for each, with how its text begins."""
+def _lines(offered: Sequence[tuple[Key, Copyable]], room: int) -> list[Content]:
+    """Return a line for each, with how its text begins; the texts stand one under the other."""
     width = max(len(key.shown) for key in keymap.keys_of("copy"))
+    labels = [len(copyable.label) for _, copyable in offered if len(copyable.label) <= room // 2]
+    label_width = max([_LABEL, *(label + _GAP for label in labels)])
     lines = []
     for key, copyable in offered:
         text = one_line(copyable.text[:_LONGEST]) or "not available"
@@ -67,7 +71,7 @@ def _lines(offered: Sequence[tuple[Key, Copyable]]) -> list[Content]:
         if copyable.ask is not None:
             text = "loaded when chosen, never shown"
         style = "" if copyable.is_there else "$text-muted"
-        name = f"{copyable.label:<{_LABEL}}"
+        name = f"{copyable.label:<{label_width - _GAP}}{' ' * _GAP}"
         lines.append(Content.assemble((f" {key.shown:<{width}}  ", "bold"), name, (text, style)))
     return lines
 
