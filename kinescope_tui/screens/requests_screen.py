@@ -48,6 +48,7 @@ from kinescope_tui.services.files.records import fields_of
 from kinescope_tui.services.requests.causes import Cause, causes, same_failures
 from kinescope_tui.services.requests.kept_request import Request, exchange_of
 from kinescope_tui.services.workspace.request_list import (
+    FEW,
     DayHeading,
     RequestList,
     Row,
@@ -200,6 +201,10 @@ class RequestsScreen(ResendingScreen):
         await call_in_daemon(self.requests.make, limit_s=None)
         self._show(sought, is_other=is_other)
 
+    @work(exclusive=True, group="make")
+    async def _make_soon(self) -> None:
+        await call_in_daemon(self.requests.make, limit_s=None)
+
     @property
     def _columns(self) -> tuple[Column[Any], ...]:
         if self.requests.is_by_cause:
@@ -305,6 +310,7 @@ class RequestsScreen(ResendingScreen):
 
     def action_search(self) -> None:
         """Let a part of an id or of a path be typed."""
+        self._make_soon()
         self.filter_bar.begin(self.requests.search, is_here=True)
 
     @on(FilterBar.Searched)
@@ -369,22 +375,40 @@ class RequestsScreen(ResendingScreen):
         chosen = self.requests.marked(self.table.item)
         return incident_copyables(chosen, self.session.profile.base_url)
 
-    @work(exclusive=True, group="export")
-    async def action_export(self) -> None:
+    def action_export(self) -> None:
         """Save what is marked, or all that is shown."""
+        listed = self.table.rows.row_count if self.table.rows is not None else 0
+        if self.requests.is_made and listed <= FEW:
+            shown = self._exported
+            self._offer(shown, self._fields_of(shown))  # what is typed next is meant for it
+        else:
+            self._offer_soon()
+
+    @work(exclusive=True, group="export")
+    async def _offer_soon(self) -> None:
         await call_in_daemon(self.requests.make, limit_s=None)
+        shown = self._exported
+        fields = await call_in_daemon(partial(self._fields_of, shown), limit_s=None)
+        if self.is_on_top:
+            self._offer(shown, fields)
+
+    @property
+    def _exported(self) -> list[Exchange]:
+        """What is saved, the oldest first."""
         marked = [exchange_of(one) for one in self.requests.marked(self.table.item)]
-        shown, base_url = (marked or self.requests.exchanges)[::-1], self.session.profile.base_url
-        fields = await call_in_daemon(
-            lambda: fields_of(request_rows(shown, base_url), AnyRow), limit_s=None
-        )
+        return (marked or self.requests.exchanges)[::-1]
+
+    def _fields_of(self, shown: list[Exchange]) -> list[str]:
+        return fields_of(request_rows(shown, self.session.profile.base_url), AnyRow)
+
+    def _offer(self, shown: list[Exchange], fields: list[str]) -> None:
         count = plural(len(shown), "request")
         offer_file(
             self,
             f"Save {count}",
             _TOLD,
             f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
-            partial(file_text, shown, base_url),
+            partial(file_text, shown, self.session.profile.base_url),
             fields=fields,
             what=count,
         )

@@ -11,6 +11,7 @@ from kinescope_tui.api import Token
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
+from kinescope_tui.services.workspace.request_list import FEW
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
 DENIED = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
@@ -66,7 +67,7 @@ async def test_what_is_told_of_the_session_is_not_told_of_earlier_requests(
         await stage.shows("0 failed this session · newest first", "─ this session: p50 ")
 
 
-async def test_hundreds_of_marked_requests_are_copied_in_one_go(
+async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_the_keys(
     server: ScriptedServer, tmp_path: Path
 ) -> None:
     path, now = ProfileStore(tmp_path, tmp_path).ledger_path("demo"), datetime.now(UTC)
@@ -74,7 +75,7 @@ async def test_hundreds_of_marked_requests_are_copied_in_one_go(
     ledger = RequestLedger(path, Token.parse(TOKEN), server.url, days=30, entries=1_000)
     asked = [
         Exchange("GET", "/v1/tags", (), now - timedelta(hours=1, minutes=n), [Attempt(f"id-{n}")])
-        for n in range(300)
+        for n in range(FEW + 100)
     ]
     for one in asked:
         one.outcome = Outcome.DONE
@@ -84,12 +85,22 @@ async def test_hundreds_of_marked_requests_are_copied_in_one_go(
     async with staged(signed_in(server.url, TOKEN, ledger_path=path), (100, 30)) as stage:
         await stage.press("4")
         await stage.shows("newest first", "/v1/tags")
+        await stage.press("slash", *"tags", "enter")
+        await stage.shows("“tags”")
+        await stage.until(lambda: "/v1/tags" in stage.cursor_line)
+        await stage.press("s")
+        await stage.shows("sorted by time.asc")
+        assert "/v1/tags" in stage.cursor_line
+        await stage.press("e")
+        await stage.shows("Save 600 requests")
+        await stage.press("escape", "escape", "s", "s")
+        await stage.shows("newest first", "/v1/videos")
         await stage.press("A", "y")
-        await stage.shows("ids of 301 requests")
+        await stage.shows("ids of 601 requests")
         await stage.press("r")
         await stage.shows("Copied")
         await stage.press("y", "s")
-        await stage.shows("Describe what happened", "301 requests sent between")
+        await stage.shows("Describe what happened", "601 requests sent between")
         await stage.press("home", *"It: ", "enter")
-        await stage.until(lambda: stage.app.clipboard.startswith("It: 301 requests sent"))
+        await stage.until(lambda: stage.app.clipboard.startswith("It: 601 requests sent"))
         assert "Last request in full" in stage.app.clipboard

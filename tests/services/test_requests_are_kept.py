@@ -29,6 +29,7 @@ from kinescope_tui.services.requests.kept_request import (
     own_entry,
 )
 from kinescope_tui.services.requests.request_ledger import RequestLedger
+from kinescope_tui.services.workspace import request_list
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.request_list import RequestList, request_of
@@ -268,6 +269,7 @@ def test_only_what_is_looked_at_is_made_into_a_request(
         return place_of(url, is_own=is_own)
 
     monkeypatch.setattr(kept_request_module, "place_of", counted)
+    monkeypatch.setattr(request_list, "FEW", 5)
     kept, journal = ledger(), Journal()
     journal.record(Exchange("GET", "/v1/projects", (), NOW))
     kept.write([asked(n, fails=n == 3, ago=timedelta(hours=n)) for n in range(6)], "screen")

@@ -15,6 +15,9 @@ from kinescope_tui.services.requests.causes import Cause, cause_key, causes
 from kinescope_tui.services.requests.kept_request import KeptEntry, Request, exchange_of, is_same
 from kinescope_tui.services.workspace.journal import Journal
 
+FEW = 500
+"""Requests that are made, or written, between two keys."""
+
 
 class DayHeading(msgspec.Struct, frozen=True):
     """The line above the requests of a day before this session.
@@ -84,7 +87,12 @@ class RequestList:
     def is_ready(self) -> bool:
         """Whether nothing of this takes long; else `make` comes before it."""
         is_plain = not (self.search or self.order or self.is_by_cause or self.cause)
-        return self._made is self._kept or (is_plain and len(self.journal) > 0)
+        return self.is_made or (is_plain and len(self.journal) > 0)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether requests were made of all that was kept, or it is so little that they can be."""
+        return self._made is self._kept or len(self._kept) <= FEW
 
     def make(self) -> None:
         """Make requests of all that was kept; in whatever thread."""
