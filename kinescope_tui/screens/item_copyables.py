@@ -14,6 +14,7 @@ from kinescope_tui.services.workspace.session import Session
 T = TypeVar("T", bound=Identified)
 
 _MAX_ROWS = 1_000
+_FEW = 20  # rows whose texts are made before one of the keys is pressed
 
 
 def item_copyables(session: Session, resource: Resource[T], item: T | None) -> list[Copyable]:
@@ -48,24 +49,32 @@ def row_copyables(
         cell: The text under the cursor.
         lacks: How many rows belong to them that are not here.
     """
-    from kinescope_tui.services.files.records import FileFormat, record, written
-
+    of_cell = Copyable("cell", "cell", cell)
+    if not chosen:
+        return [of_cell, Copyable("rows", "rows", ""), Copyable("json", "JSON", "")]
     told = plural(len(chosen), "row") + (
         f", {count(lacks)} in the range not loaded" if lacks else ""
     )
     if len(chosen) > _MAX_ROWS:
         told, chosen = f"the first {count(_MAX_ROWS)} of {told}", chosen[:_MAX_ROWS]
+    rows = Copyable("rows", told, "tab-separated", make=partial(_rows_text, chosen, model))
+    document = Copyable("json", "JSON", told, make=partial(_json_text, chosen))
+    if len(chosen) > _FEW:
+        return [of_cell, rows, document]
+    return [of_cell, rows.made(), document.made()]
+
+
+def _rows_text(chosen: Sequence[Model], model: type[Model]) -> str:
+    from kinescope_tui.services.files.records import FileFormat, written
+
+    return written(FileFormat.TSV, chosen, model)
+
+
+def _json_text(chosen: Sequence[Model]) -> str:
+    from kinescope_tui.services.files.records import record
+
     records = [record(one) for one in chosen]
-    document = records[0] if len(records) == 1 else records
-    return [
-        Copyable("cell", "cell", cell),
-        Copyable(
-            "rows",
-            told if chosen else "rows",
-            written(FileFormat.TSV, chosen, model) if chosen else "",
-        ),
-        Copyable("json", "JSON", exact_json(document, indent=2) if chosen else ""),
-    ]
+    return exact_json(records[0] if len(records) == 1 else records, indent=2)
 
 
 def _copyable(session: Session, extra: CopyItem[Any], item: Any) -> Copyable:

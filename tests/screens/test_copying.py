@@ -45,3 +45,14 @@ async def test_what_is_copied_stands_apart_from_its_name_however_long_that_is(
         (curl,) = [line for line in found if "curl command" in line]
         assert "none)  6f0c" in named
         assert (named.index("6f0c") == curl.index("curl -sS")) is is_aligned
+
+
+async def test_a_page_of_marked_rows_is_written_when_it_is_copied(opened: Open) -> None:
+    async with opened((100, 24)) as stage:
+        await stage.press("A", "y")
+        await stage.shows("100 rows", "tab-separated")
+        await stage.press("t")
+        await stage.until(lambda: len(stage.app.clipboard.splitlines()) > 100)
+        assert "\t" in stage.app.clipboard.splitlines()[0]
+        await stage.press("y", "j")
+        await stage.shows("JSON: not copied; select it here", '"duration": ')
