@@ -51,17 +51,23 @@ def row_copyables(
     """
     of_cell = Copyable("cell", "cell", cell)
     if not chosen:
-        return [of_cell, Copyable("rows", "rows", ""), Copyable("json", "JSON", "")]
+        return [of_cell, rows_copyable("rows", (), model), Copyable("json", "JSON", "")]
     told = plural(len(chosen), "row") + (
         f", {count(lacks)} in the range not loaded" if lacks else ""
     )
     if len(chosen) > _MAX_ROWS:
         told, chosen = f"the first {count(_MAX_ROWS)} of {told}", chosen[:_MAX_ROWS]
-    rows = Copyable("rows", told, "tab-separated", make=partial(_rows_text, chosen, model))
     document = Copyable("json", "JSON", told, make=partial(_json_text, chosen))
-    if len(chosen) > _FEW:
-        return [of_cell, rows, document]
-    return [of_cell, rows.made(), document.made()]
+    rows = rows_copyable(told, chosen, model)
+    return [of_cell, rows, document if len(chosen) > _FEW else document.made()]
+
+
+def rows_copyable(label: str, rows: Sequence[Model], model: type[Model]) -> Copyable:
+    """Return rows as TSV; more than a few are written when they are chosen, beside the keys."""
+    if not rows:
+        return Copyable("rows", label, "")
+    made = Copyable("rows", label, "tab-separated", make=partial(_rows_text, rows, model))
+    return made if len(rows) > _FEW else made.made()
 
 
 def _rows_text(chosen: Sequence[Model], model: type[Model]) -> str:

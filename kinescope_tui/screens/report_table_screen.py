@@ -16,13 +16,13 @@ from kinescope_tui.presentation.lists.list_words import foot_told, joined, split
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.screens.frame_screen import is_framed
-from kinescope_tui.screens.item_copyables import link_of_video
+from kinescope_tui.screens.item_copyables import link_of_video, rows_copyable
 from kinescope_tui.screens.navigation import OpenAnalytics, OpenItem
 from kinescope_tui.screens.offer_file import offer_rows
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.analytics.report import ObservedRows, ReportEntry, Titles
 from kinescope_tui.services.command_line import Command, Sort
-from kinescope_tui.services.files.records import FileFormat, record, written
+from kinescope_tui.services.files.records import record
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.workspace.session import Session
 from kinescope_tui.widgets.pane import Pane
@@ -150,13 +150,12 @@ class ReportTableScreen(SessionScreen):
         """Copies of the row under the cursor, and of all rows."""
         item = self.table.item
         rows = self._sorted
-        table = written(FileFormat.TSV, rows, ReportEntry) if rows else ""
         cell = self.table.column.cell(item).text if item is not None else ""
         told = exact_json(record(item), indent=2) if item is not None else ""
         return [
             Copyable("id", "id", item.id if item is not None else ""),
             Copyable("cell", "cell", cell),
-            Copyable("rows", plural(len(rows), "row"), table),
+            rows_copyable(plural(len(rows), "row"), rows, ReportEntry),
             Copyable("json", "JSON", told),
         ]
 

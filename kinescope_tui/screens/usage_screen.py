@@ -19,6 +19,7 @@ from kinescope_tui.presentation.text.moments import ends_words, range_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.resources.project_usage import project_columns, sort_keys
 from kinescope_tui.resources.projects import PROJECTS
+from kinescope_tui.screens.item_copyables import rows_copyable
 from kinescope_tui.screens.navigation import OpenItem
 from kinescope_tui.screens.offer_file import offer_rows
 from kinescope_tui.screens.range_screen import RangeScreen
@@ -29,7 +30,6 @@ from kinescope_tui.services.billing.usage import (
     UsageAnswer,
     product_of,
 )
-from kinescope_tui.services.files.records import FileFormat, written
 from kinescope_tui.services.lists.local_order import in_order
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.range_source import Question
@@ -255,9 +255,9 @@ class UsageScreen(RangeScreen[UsageAnswer]):
         """Copies of the day under the cursor, and of all days."""
         usage, bar = self._usage, self.chart.bar
         if usage is None:
-            return [Copyable("rows", "days", "")]
+            return [rows_copyable("days", (), RawModel)]
         offered = [Copyable("cell", "bar", usage.exact_text(bar))] if bar is not None else []
-        return [*offered, Copyable("rows", "days", written(FileFormat.TSV, usage.rows, RawModel))]
+        return [*offered, rows_copyable("days", usage.rows, RawModel)]
 
     def action_export(self) -> None:
         """Save the days."""
