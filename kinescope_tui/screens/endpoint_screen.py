@@ -135,7 +135,7 @@ class EndpointScreen(SessionScreen):
         self.notice.display = bool(told)
         self.json_tree.display, self.page.display = is_json, not is_json
         if is_json:
-            document = shown.document
+            document = shown.unredacted
             self.json_tree.show(document if isinstance(document, dict | list) else [document])
             if not self.json_tree.has_pseudo_class("focus-within"):
                 self.json_tree.focus_tree()  # not while something is typed there

@@ -1,7 +1,5 @@
 """The Requests screen: the exchanges of this session and of earlier, as a place and as a drawer."""
 
-from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -11,7 +9,6 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import AnyRow
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
 from kinescope_tui.presentation.copyable import Copyable, incident_copyables
@@ -23,9 +20,9 @@ from kinescope_tui.presentation.requests.exchange_page import (
     glance,
     meaning_sections,
 )
-from kinescope_tui.presentation.requests.request_log import file_text, no_requests, request_rows
+from kinescope_tui.presentation.requests.request_log import no_requests
 from kinescope_tui.presentation.text.cell import MISSING, one_line
-from kinescope_tui.presentation.text.numbers import count, plural
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.requests import (
@@ -40,15 +37,13 @@ from kinescope_tui.resources.requests import (
 )
 from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.frame_screen import is_framed
-from kinescope_tui.screens.offer_file import offer_file
+from kinescope_tui.screens.request_files import RequestFiles
 from kinescope_tui.screens.resending_screen import ResendingScreen
 from kinescope_tui.services.command_line import Command, Sort
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.files.records import fields_of
 from kinescope_tui.services.requests.causes import Cause, causes, same_failures
 from kinescope_tui.services.requests.kept_request import Request, exchange_of
 from kinescope_tui.services.workspace.request_list import (
-    FEW,
     DayHeading,
     RequestList,
     Row,
@@ -67,11 +62,6 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from textual.worker import Worker
-
-_TOLD = (
-    "The extension sets the format: .jsonl, .csv, .tsv, or .har for browser tools.\nIt "
-    "contains no token, no response bodies and no search terms."
-)
 
 
 class RequestsScreen(ResendingScreen):
@@ -378,40 +368,7 @@ class RequestsScreen(ResendingScreen):
     def action_export(self) -> None:
         """Save what is marked, or all that is shown."""
         listed = self.table.rows.row_count if self.table.rows is not None else 0
-        if self.requests.is_made and listed <= FEW:
-            shown = self._exported
-            self._offer(shown, self._fields_of(shown))  # what is typed next is meant for it
-        else:
-            self._offer_soon()
-
-    @work(exclusive=True, group="export")
-    async def _offer_soon(self) -> None:
-        await call_in_daemon(self.requests.make, limit_s=None)
-        shown = self._exported
-        fields = await call_in_daemon(partial(self._fields_of, shown), limit_s=None)
-        if self.is_on_top:
-            self._offer(shown, fields)
-
-    @property
-    def _exported(self) -> list[Exchange]:
-        """What is saved, the oldest first."""
-        marked = [exchange_of(one) for one in self.requests.marked(self.table.item)]
-        return (marked or self.requests.exchanges)[::-1]
-
-    def _fields_of(self, shown: list[Exchange]) -> list[str]:
-        return fields_of(request_rows(shown, self.session.profile.base_url), AnyRow)
-
-    def _offer(self, shown: list[Exchange], fields: list[str]) -> None:
-        count = plural(len(shown), "request")
-        offer_file(
-            self,
-            f"Save {count}",
-            _TOLD,
-            f"kinescope-requests-{datetime.now().astimezone():%Y%m%d-%H%M%S}.jsonl",
-            partial(file_text, shown, self.session.profile.base_url),
-            fields=fields,
-            what=count,
-        )
+        RequestFiles(self, self.requests).offer(self.table.item, listed)
 
 
 def _failed(row: Row) -> bool:

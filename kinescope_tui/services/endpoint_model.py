@@ -22,18 +22,18 @@ class ShownContent(msgspec.Struct, frozen=True, dict=True):
 
     Attributes:
         content: What came.
-        document: The JSON of it; whoever shows a value of it hides secrets.
+        unredacted: The JSON of it, whose secrets whoever shows a value of it hides.
     """
 
     content: Content
-    document: Any
+    unredacted: Any
     _told: str = ""
 
     @cached_property
     def text(self) -> str:
         """All of it as a text, without secrets; empty of a file."""
         is_json = self.content.kind in _JSON
-        return exact_json(redact_value(self.document), indent=2) if is_json else self._told
+        return exact_json(redact_value(self.unredacted), indent=2) if is_json else self._told
 
     @property
     def is_large(self) -> bool:

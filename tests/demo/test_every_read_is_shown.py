@@ -9,6 +9,7 @@ from test_every_read import NOBODY, ONES, PAGED, ids, server  # the fixtures amo
 from kinescope_tui.api import AnyRow, ContentKind, KinescopeClient, Pacer, Token
 from kinescope_tui.api.pacing import Window
 from kinescope_tui.demo.server import DemoServer
+from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds
 from kinescope_tui.resources.endpoint import csv_page, endpoint_resource
 from kinescope_tui.services.endpoint_model import shown_content
 from kinescope_tui.services.lists.page_reader import PageReader
@@ -59,6 +60,9 @@ async def test_every_read_is_shown(
         shown = await shown_content(content)
         secrets = tokens | secrets_in(content.document)
         assert not any(f'"{secret}"' in shown.text for secret in secrets), target
+        if kind in {ContentKind.LIST, ContentKind.JSON}:
+            lines = FoldedJson([shown.unredacted], Folds())
+            assert not any(lines.positions(f"“{secret}”") for secret in secrets), target
         assert shown.text or kind is ContentKind.FILE
         if kind is ContentKind.CSV:
             assert (await csv_page(content)).items

@@ -7,6 +7,7 @@ from scripted_server import ScriptedServer, answer, page
 
 from kinescope_tui.api import AnyRow, KinescopeClient, Order, Priority, errors
 from kinescope_tui.api.client import Page
+from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds
 from kinescope_tui.resources.endpoint import (
     EndpointResource,
     csv_page,
@@ -172,7 +173,10 @@ async def test_what_any_endpoint_answers_is_shown_without_secrets(
     assert model.shown is not None
     assert model.shown.ending == ending
     assert told in model.shown.text
-    assert "s3cret" not in model.shown.text + str(model.shown.document)
+    assert "s3cret" not in model.shown.text
+    lines = FoldedJson([model.shown.unredacted], Folds())
+    assert "s3cret" not in str([lines.text(lines.place(row)) for row in range(lines.row_count)])
+    assert lines.positions("s3cret") == []
 
 
 async def test_what_is_shown_stays_when_it_cannot_be_read_again(
