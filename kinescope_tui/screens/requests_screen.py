@@ -188,7 +188,8 @@ class RequestsScreen(ResendingScreen):
 
     @work(exclusive=True, group="made", description="list what was kept")
     async def _show_made(self, sought: Exchange | None, is_other: bool) -> None:
-        await call_in_daemon(self.requests.make, limit_s=None)
+        while not self.requests.is_made:  # more may be read meanwhile
+            await call_in_daemon(self.requests.make, limit_s=None)
         self._show(sought, is_other=is_other)
 
     @work(exclusive=True, group="make")

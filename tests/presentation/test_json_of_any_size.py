@@ -59,6 +59,12 @@ def test_what_is_found_is_unfolded_and_what_was_folded_stays_so_in_what_comes_ne
     assert shown(again)[:4] == ["new  0", "▶ a  {1}", "▼ b  [2]", "├ ▼ 0  {1}"]
     assert again.row_at(("b", "0", "y")) == 4
     assert again.row_at(("a", "x")) is None
+    assert [again.row_at(("b", name)) for name in ("1", "2", "01", "9" * 5_000)] == [
+        5,
+        None,
+        5,
+        None,
+    ]
 
 
 @given(DOCUMENTS, st.lists(st.integers(0, 30), max_size=6))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from conftest import TOKEN
 from scripted_server import REQUEST_ID, ScriptedServer, answer, page
 from stage import signed_in, staged
@@ -11,7 +12,7 @@ from kinescope_tui.api import Token
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
-from kinescope_tui.services.workspace.request_list import FEW
+from kinescope_tui.services.workspace.request_list import FEW, RequestList
 
 VIDEOS = [{"id": f"v{n}", "title": f"Video {n}", "status": "done"} for n in range(1, 6)]
 DENIED = answer({"error": {"code": 100103, "message": "access denied"}}, "403 Forbidden")
@@ -67,12 +68,11 @@ async def test_what_is_told_of_the_session_is_not_told_of_earlier_requests(
         await stage.shows("0 failed this session · newest first", "─ this session: p50 ")
 
 
-async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_the_keys(
-    server: ScriptedServer, tmp_path: Path
-) -> None:
-    path, now = ProfileStore(tmp_path, tmp_path).ledger_path("demo"), datetime.now(UTC)
-    assert path is not None
-    ledger = RequestLedger(path, Token.parse(TOKEN), server.url, days=30, entries=1_000)
+def keep_hundreds(path: Path, url: str) -> None:
+    ledger, now = (
+        RequestLedger(path, Token.parse(TOKEN), url, days=30, entries=1_000),
+        datetime.now(UTC),
+    )
     asked = [
         Exchange("GET", "/v1/tags", (), now - timedelta(hours=1, minutes=n), [Attempt(f"id-{n}")])
         for n in range(FEW + 100)
@@ -81,6 +81,38 @@ async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_
         one.outcome = Outcome.DONE
     ledger.write(asked, "screen")
     ledger.close()
+
+
+async def test_what_is_read_while_requests_are_made_is_listed_with_them(
+    server: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ProfileStore(tmp_path, tmp_path).ledger_path("demo")
+    assert path is not None
+    keep_hundreds(path, server.url)
+    make, made = RequestList.make, []
+
+    def read_meanwhile(requests: RequestList) -> None:
+        make(requests)
+        made.append(requests)
+        if len(made) == 1:
+            requests.kept = list(requests.kept)
+
+    monkeypatch.setattr(RequestList, "make", read_meanwhile)
+    server.script = [page(*VIDEOS)]
+    async with staged(signed_in(server.url, TOKEN, ledger_path=path), (100, 30)) as stage:
+        await stage.press("4")
+        await stage.shows("newest first", "/v1/tags")
+        await stage.press("s")
+        await stage.shows("sorted by time.asc")
+        assert len(made) == 2
+
+
+async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_the_keys(
+    server: ScriptedServer, tmp_path: Path
+) -> None:
+    path = ProfileStore(tmp_path, tmp_path).ledger_path("demo")
+    assert path is not None
+    keep_hundreds(path, server.url)
     server.script = [page(*VIDEOS)]
     async with staged(signed_in(server.url, TOKEN, ledger_path=path), (100, 30)) as stage:
         await stage.press("4")

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +25,17 @@ from kinescope_tui.services.requests import kept_request as kept_request_module
 from kinescope_tui.services.requests.kept_request import (
     KeptEntry,
     KeptRequest,
+    exchange_of,
     is_same,
     is_whole,
     kept_request,
-    own_entry,
+    own_entries,
 )
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace import request_list
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.profile_store import ProfileStore
-from kinescope_tui.services.workspace.request_list import RequestList, request_of
+from kinescope_tui.services.workspace.request_list import DayHeading, RequestList, request_of
 from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.services.workspace.state_database import StateBase
 
@@ -209,7 +212,7 @@ def test_of_an_entry_with_a_token_nothing_is_told(path: Path, ledger: Ledger) ->
     told = entry.request
     assert (told.method, told.target, told.ids, told.error) == ("GET", "····", [], None)
     assert not is_whole(told)
-    assert told.started_at == entry.asked_at
+    assert told.started_at.timestamp() == entry.asked_s
 
 
 RECORD = st.fixed_dictionaries(
@@ -237,25 +240,49 @@ RECORD = st.fixed_dictionaries(
 )  # fmt: skip
 
 
+def entry_of(record: dict[str, Any]) -> KeptEntry | None:
+    return next(own_entries([(1, NOW.timestamp(), json.dumps(record))]), None)
+
+
 @settings(max_examples=400 if FULL else 50, deadline=None, database=None)
 @given(RECORD)
 def test_a_record_tells_the_same_read_at_once_and_field_by_field(record: dict[str, Any]) -> None:
-    at_once, text = own_entry(json.dumps(record), 1), json.dumps({**record, "else": "\x7f"})
-    assert _told(at_once) == _told(own_entry(text, 1))
+    told = [_told(entry_of({**record, "else": other})) for other in ("", "\x7f", "é")]
+    assert told[0] == told[1] == told[2]
 
 
 @settings(max_examples=400 if FULL else 50, deadline=None, database=None)
 @given(RECORD)
 def test_what_an_entry_tells_is_what_its_request_does(record: dict[str, Any]) -> None:
-    entry = own_entry(json.dumps(record), 1)
+    entry = entry_of(record)
     if entry is None:
         return
-    told = (entry.id, entry.day, entry.has_failed, entry.had_trouble, is_same(entry))
+    told = (entry.id, entry.has_failed, entry.had_trouble, is_same(entry), entry.asked_s)
     made = entry.request
-    failed = made.error is not None
-    assert told == (made.id, made.started_at.date(), failed, made.had_trouble, is_same(made))
+    failed, asked_s = made.error is not None, made.started_at.timestamp()
+    assert told == (made.id, failed, made.had_trouble, is_same(made), asked_s)
     assert entry.request is made
-    assert entry.asked_at == made.started_at
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York", "Europe/Berlin"])
+def test_each_stands_under_its_day_where_one_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    begin = datetime(2026, 3, 29, tzinfo=UTC).timestamp()  # the clocks change in Berlin that night
+    record = json.dumps({"time": "", "method": "GET", "url": "/v1"})
+    rows = [(n, begin + n * 1_800.0, record) for n in (*range(-90, 90), 10**7)]
+    listed = RequestList(Journal())
+    ends = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    files = [KeptRequest("GET", "/", (), end) for end in ends]
+    listed.kept = [*reversed(list(own_entries(rows))), *files]
+    found: dict[date, int] = {}
+    for _, row in listed.rows()[0].loaded():
+        if isinstance(row, DayHeading):
+            found[row.day] = row.count
+    wanted = Counter(exchange_of(one).started_at.date() for one in listed.kept)
+    assert found == dict(wanted)
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_only_what_is_looked_at_is_made_into_a_request(

@@ -11,6 +11,7 @@ from kinescope_tui.presentation.text.cell import one_line
 _LONGEST = 2_000  # characters of a value
 _OPEN_LEVELS = 2
 _MANY = 2_000  # values
+_DIGITS = 9  # of the number of a value in a list
 _DEEP = (dict, list)
 
 Path = tuple[str, ...]
@@ -114,6 +115,12 @@ class _Node:
         """Return the name of a value, or its number."""
         key = self.keys[index]
         return one_line(redact_name(key)) if isinstance(key, str) else str(key)
+
+    def index_of(self, name: str) -> int | None:
+        """Return which one is called so, or has that number; None if none does."""
+        is_number = isinstance(self.keys, range) and name.isdecimal() and len(name) <= _DIGITS
+        key = int(name) if is_number else name
+        return self.keys.index(key) if key in self.keys else None
 
     def text(self, index: int) -> str:
         """Return a value's line without what draws it."""
@@ -264,8 +271,7 @@ class FoldedJson:
             if place is not None and not self.may_fold(place):
                 return None
             number = self._inner(place) if place is not None else 0
-            keys = enumerate(self._nodes[number].keys)
-            index = next((index for index, key in keys if str(key) == name), None)
+            index = self._nodes[number].index_of(name)
             if index is None:
                 return None
             place = (number, index)

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ _MS = 1000
 _LONGEST = 2_000  # characters of a text
 _MAX_OBJECTS = 50  # attempts, parameters
 _MAX_NUMBER = 2**53
+_TOGETHER = 100  # records that are decoded at once
 _Text = Annotated[str, msgspec.Meta(max_length=_LONGEST)]
 _Number = Annotated[int, msgspec.Meta(ge=0, lt=_MAX_NUMBER)]
 _Milliseconds = Annotated[float, msgspec.Meta(ge=0, lt=_MAX_NUMBER)]
@@ -61,14 +62,26 @@ class RequestRecord(msgspec.Struct, gc=False):
     asker: _Text = ""
 
 
-def own_record(text: str) -> RequestRecord | None:
-    """Return a record that this program has kept; None if it is none.
+def own_records(texts: Sequence[str]) -> Iterator[RequestRecord | None]:
+    """Yield what this program has kept; None for what is no record.
 
     Args:
-        text: The record, as JSON; whatever is in the file.
+        texts: The records, as JSON; whatever is in the file.
     """
+    for first in range(0, len(texts), _TOGETHER):
+        some = texts[first : first + _TOGETHER]
+        together = f"[{','.join(some)}]"
+        found: list[RequestRecord] | None = None
+        if _is_clean(together):
+            with contextlib.suppress(*REFUSED):
+                found = decoder(list[RequestRecord]).decode(together)
+        # Of what does not fit the rest is shown all the same; and what is no record may look like two.
+        yield from found if found and len(found) == len(some) else map(_own_record, some)
+
+
+def _own_record(text: str) -> RequestRecord | None:
     if _is_clean(text):
-        with contextlib.suppress(*REFUSED):  # of what does not fit the rest is shown all the same
+        with contextlib.suppress(*REFUSED):
             record: RequestRecord = decoder(RequestRecord).decode(text)
             return record
     try:

@@ -2,8 +2,8 @@
 
 import contextlib
 import re
-from collections.abc import Mapping
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -20,11 +20,12 @@ from kinescope_tui.services.requests.kept_record import (
     RequestRecord,
     in_seconds,
     moment_of,
-    own_record,
+    own_records,
     record_of,
 )
 
 _MAX_PARAMETERS = 100
+_LATEST_S = 10**11  # long before the year 9999 ends, in which a day may have no next one
 _URL = re.compile(r"((?:[^:/?#]+:)?//[^/?#]*)?([^?#]*)(?:\?([^#]*))?")
 _METHOD = re.compile(r"[A-Z]{1,10}")
 _WORD_OF_HIDDEN = "HIDDEN"  # what stands in a query for what may be anything
@@ -51,14 +52,12 @@ class KeptEntry(msgspec.Struct, eq=False, gc=False):
 
     Attributes:
         id: Tells it from the others of its list.
-        asked_at: When, in any time zone.
-        day: The day of that in the local one.
+        asked_s: When it was asked, in seconds since 1970.
         record: What was kept.
     """
 
     id: str
-    asked_at: datetime
-    day: date
+    asked_s: float
     record: RequestRecord
     _made: KeptRequest | None = None
 
@@ -67,7 +66,8 @@ class KeptEntry(msgspec.Struct, eq=False, gc=False):
         """The request; made when it is first asked for, in whatever thread."""
         if self._made is None:
             record = _without_secrets(self.record)
-            self._made = _made(record, self.id, self.asked_at.astimezone(), is_own=True)
+            asked_at = datetime.fromtimestamp(self.asked_s, UTC).astimezone()
+            self._made = _made(record, self.id, asked_at, is_own=True)
         return self._made
 
     @property
@@ -85,26 +85,17 @@ Request = Exchange | KeptEntry
 """What stands for a request in a list."""
 
 
-def own_entry(text: str, number: object) -> KeptEntry | None:
-    """Return the entry of a record that this program has kept; None if it tells of no request.
+def own_entries(rows: Sequence[tuple[Any, Any, Any]]) -> Iterator[KeptEntry]:
+    """Yield the entries of rows that this program has kept; of what tells of no request none.
 
     Args:
-        text: The record, as JSON; whatever is in the file.
-        number: Tells it from the others of its list.
+        rows: Of each a number, when it was asked in seconds since 1970, and the record as JSON; or
+            whatever is in the file.
     """
-    record = own_record(text)
-    if record is None or not _is_told(record):
-        return None
-    try:
-        asked_at = datetime.fromisoformat(record.time)
-        asked_at = asked_at if asked_at.tzinfo else asked_at.replace(tzinfo=UTC)
-        # `astimezone` takes ten times as long for the same day.
-        day = date.fromtimestamp(asked_at.timestamp())  # noqa: DTZ012 - the local one is meant
-    except (ValueError, OverflowError, OSError):
-        return None
-    if not MINYEAR < day.year < MAXYEAR:
-        return None  # in another time zone it would be past them
-    return KeptEntry(f"kept-{number}", asked_at, day, record)
+    fit = [row for row in rows if isinstance(row[1], float) and isinstance(row[2], str)]
+    for (number, asked_s, _), record in zip(fit, own_records([row[2] for row in fit]), strict=True):
+        if record is not None and 0 < asked_s < _LATEST_S and _is_told(record):
+            yield KeptEntry(f"kept-{number}", asked_s, record)
 
 
 def kept_request(record: Mapping[str, Any], number: object) -> KeptRequest | None:

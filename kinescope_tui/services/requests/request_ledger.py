@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.token import Token
-from kinescope_tui.services.requests.kept_request import KeptEntry, KeptRequest, own_entry
+from kinescope_tui.services.requests.kept_request import KeptEntry, KeptRequest, own_entries
 from kinescope_tui.services.requests.request_record import request_record
 from kinescope_tui.services.workspace.state_database import Layout, StateBase, owner_mark, writing
 
@@ -120,7 +120,7 @@ class RequestLedger:
         def select(base: "sqlite3.Connection", owner: str) -> list[Any]:
             # The plus has SQLite go by the ids: by the index it would sort all records first.
             return base.execute(
-                "SELECT id, record FROM request WHERE +owner = ? AND id > ? AND (? = '' OR"
+                "SELECT id, at, record FROM request WHERE +owner = ? AND id > ? AND (? = '' OR"
                 " instr(char(10) || ids || char(10), char(10) || ? || char(10)))"
                 " ORDER BY id DESC LIMIT ?",
                 (owner, 0 if wanted else self._last, wanted, wanted, self._entries),
@@ -128,8 +128,7 @@ class RequestLedger:
 
         with self._turn:
             rows = self._base.do(select, patience_s=_PATIENCE_S) or []
-            entries = (own_entry(text, number) for number, text in rows if isinstance(text, str))
-            found = [one for one in entries if one is not None]
+            found = list(own_entries(rows))
             if wanted:
                 return _newest_first(found)
             if rows:  # what was read once is not read again
@@ -144,4 +143,4 @@ class RequestLedger:
 
 
 def _newest_first(entries: Iterable[KeptEntry]) -> list[KeptEntry]:
-    return sorted(entries, key=lambda one: one.asked_at, reverse=True)
+    return sorted(entries, key=lambda one: one.asked_s, reverse=True)

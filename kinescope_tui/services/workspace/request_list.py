@@ -1,7 +1,7 @@
 """The requests of a session, and of earlier, as a list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
@@ -14,6 +14,8 @@ from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.requests.causes import Cause, cause_key, causes
 from kinescope_tui.services.requests.kept_request import KeptEntry, Request, exchange_of, is_same
 from kinescope_tui.services.workspace.journal import Journal
+
+_DAY = timedelta(days=1)
 
 FEW = 500
 """Requests that are made, or written, between two keys."""
@@ -147,7 +149,7 @@ class RequestList:
         for row in chosen:
             of_row = row.exchanges if isinstance(row, Cause) else (row,)
             found |= {one.id: one for one in of_row if isinstance(one, Request)}
-        return sorted(found.values(), key=_asked_at, reverse=True)
+        return sorted(found.values(), key=_asked_s, reverse=True)
 
     def rows(self, *wanted: Row | None, otherwise: int = 0) -> tuple[InMemoryRows[Any], int]:
         """Return what is listed now, and the row of the first wanted one that is.
@@ -209,13 +211,23 @@ def has_failed(request: Request) -> bool:
     return request.has_failed if isinstance(request, KeptEntry) else request.error is not None
 
 
-def _asked_at(request: Request) -> datetime:
-    return request.asked_at if isinstance(request, KeptEntry) else request.started_at
+def _asked_s(request: Request) -> float:
+    return request.asked_s if isinstance(request, KeptEntry) else request.started_at.timestamp()
 
 
 def _by_day(requests: Iterable[Request]) -> dict[date, list[Request]]:
     days: dict[date, list[Request]] = {}
+    day, begin_s, end_s = date.min, 0.0, 0.0
     for one in requests:
-        day = one.day if isinstance(one, KeptEntry) else one.started_at.date()
+        if not isinstance(one, KeptEntry):
+            days.setdefault(one.started_at.date(), []).append(one)
+            continue
+        if not begin_s <= one.asked_s < end_s:  # to look for the day of each takes longer
+            day = datetime.fromtimestamp(one.asked_s, UTC).astimezone().date()
+            begin_s, end_s = _midnight_s(day), _midnight_s(day + _DAY)
         days.setdefault(day, []).append(one)
     return days
+
+
+def _midnight_s(day: date) -> float:
+    return datetime.combine(day, time()).astimezone().timestamp()
