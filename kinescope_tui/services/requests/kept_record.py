@@ -75,7 +75,7 @@ def own_records(texts: Sequence[str]) -> Iterator[RequestRecord | None]:
         if _is_clean(together):
             with contextlib.suppress(*REFUSED):
                 found = decoder(list[RequestRecord]).decode(together)
-        # Of what does not fit the rest is shown all the same; and what is no record may look like two.
+        # What does not fit is read by its fields; and what is no record may look like two.
         yield from found if found and len(found) == len(some) else map(_own_record, some)
 
 
