@@ -88,17 +88,18 @@ class FrameDiff:
     def _read(self, frame: str) -> None:
         self._at, self._before, self._is_lost, look = None, None, False, PLAIN
         for piece in _PIECE.finditer(frame):
-            kind, before, text = piece.lastgroup, look, piece["styled"] or piece["bare"]
-            if piece["look"] is not None:
-                found = _look(piece["look"])
+            kind, before = piece.lastgroup, look
+            told, styled, _, bare, line, place, _, _ = piece.groups()
+            if told is not None:
+                found = _look(told)
                 if found is None or (found is not PLAIN and look is not PLAIN):
                     break
                 look = found
-            if text and (self._at or self._is_lost):
+            if (text := styled or bare) and (self._at or self._is_lost):
                 self._write(text, look)
                 look = PLAIN if kind == "plain" else look
             elif kind == "place":
-                self._at = int(piece["line"]) - 1, int(piece["place"]) - 1
+                self._at = int(line) - 1, int(place) - 1
                 self._before = None
                 self._is_lost = False
                 if self._at[0] >= self._height or self._at[1] >= self._width:
@@ -121,17 +122,21 @@ class FrameDiff:
             self._write_as_it_is(text, look)
             return
         y, x = self._at
-        length = min(_understood(text), self._width - x)
-        if length < len(text):
-            length = max(0, length - 1)  # the rest may be a mark on the last one
-        if length:
+        cells, rest = _cells(text, look), ""
+        if len(cells) < len(text) or len(cells) > self._width - x:
+            length = max(
+                0, min(len(cells), self._width - x) - 1
+            )  # what follows may be a mark on it
+            cells, rest = cells[:length], text[length:]
+        if cells:
             line = self._drawn.get(y)
             if line is None:
                 line = self._drawn[y] = self._lines[y].copy()
-            line[x : x + length] = _cells(text[:length], look)
-            self._at, self._before = (y, x + length), (text[length - 1], look)
-        if length < len(text):
-            self._write_as_it_is(text[length:], look)
+            end = x + len(cells)
+            line[x:end] = cells
+            self._at, self._before = (y, end), (cells[-1][0], look)
+        if rest:
+            self._write_as_it_is(rest, look)
 
     def _write_as_it_is(self, told: str, look: Rendition) -> None:
         if not self._is_lost and self._at is not None:
@@ -166,10 +171,9 @@ class FrameDiff:
         self._drawn.clear()
 
     def _send_line(self, y: int, drawn: list[Cell | None]) -> None:
-        shown = self._lines[y]
-        last, look = -self._width, None
-        for x, cell in enumerate(drawn):
-            if cell is None or cell is shown[x] or cell == shown[x]:
+        last, look, out = -self._width, None, self._out
+        for x, (cell, shown) in enumerate(zip(drawn, self._lines[y], strict=True)):
+            if cell is None or cell is shown or cell == shown:
                 continue
             if x > last:
                 if last > 0:
@@ -179,7 +183,7 @@ class FrameDiff:
                 look = cell[1]
                 if look is not self._look:
                     self._take(look)
-            self._out.append(cell[0])
+            out.append(cell[0])
             last = x + 1
         if last > 0:  # terminals differ in where it is behind the last cell
             self._cursor = (y, last) if last < self._width else None
@@ -244,7 +248,6 @@ def _is_a_cell(character: str) -> bool:
 _IS_A_CELL = _OfCharacters(_is_a_cell)
 
 
-@lru_cache(512)
 def _understood(text: str) -> int:
     """Return how many characters a text begins with that have a cell each."""
     if text.isascii() or all(map(_IS_A_CELL.__getitem__, text)):
@@ -254,7 +257,8 @@ def _understood(text: str) -> int:
 
 @lru_cache(512)  # a few screens; with those of thousands of texts memory grew for minutes
 def _cells(text: str, look: Rendition) -> tuple[Cell, ...]:
-    return tuple(map(_cells_of(look).__getitem__, text))
+    """Return the cells of as many characters as have one each."""
+    return tuple(map(_cells_of(look).__getitem__, text[: _understood(text)]))
 
 
 @lru_cache(256)
