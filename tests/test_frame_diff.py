@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from benchmarks.terminal_screen import TerminalScreen
-from kinescope_tui.terminal.frame_diff import FrameDiff
+from kinescope_tui.terminal import frame_diff
+from kinescope_tui.terminal.frame_diff import FrameDiff, read_ahead
 
 WIDTH, HEIGHT = 12, 4
 PLACES = st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1))
@@ -76,6 +77,18 @@ def _terminals(
 ) -> tuple[TerminalScreen, TerminalScreen, FrameDiff]:
     screens = [TerminalScreen(WIDTH, HEIGHT, width_of) for _ in range(2)]
     return screens[0], screens[1], FrameDiff()
+
+
+def test_a_frame_of_which_all_cells_are_known_is_read_by_its_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = FrameDiff()
+    frame = "\x1b[1;1H\x1b[1mab\x1b[0m c\n\x1b[2;3H\x1b[31md\x1b[0m\x1b[1;1H"
+    monkeypatch.setattr(FrameDiff, "_read_pieces", None)
+    read_ahead(frame)
+    monkeypatch.setattr(frame_diff, "_cells", None)  # all was found out before
+    assert "ab" in shown.diff(frame, WIDTH, HEIGHT)
+    assert shown.diff(frame, WIDTH, HEIGHT) == ""
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from textual.app import ScreenStackError
 from textual.geometry import Size
 from textual.widget import Widget
 
+from kinescope_tui.terminal.frame_diff import read_ahead
 from kinescope_tui.terminal.mixins import ScreenMixin
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ class FrameInTurns(ScreenMixin[T]):
                 self._frame_rounds += 1
             lines = sorted(self._frame_undrawn)[:LINES_A_TURN]
             some = {y: self._frame_undrawn.pop(y) for y in lines}
-            self._frame_drawn.append(compositor.text_of(some, app))
+            drawn = compositor.text_of(some, app)
+            read_ahead(drawn)
+            self._frame_drawn.append(drawn)
             self._take_turn_later()
             return
         app._display(self, compositor.update_of(self._frame_drawn))  # noqa: SLF001 - there is no other way
