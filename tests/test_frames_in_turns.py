@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kinescope_tui.terminal.frame_diff import FrameDiff
-from kinescope_tui.terminal.frame_in_turns import LINES_A_TURN, FrameInTurns
+from kinescope_tui.terminal.frame_in_turns import LINES_A_TURN, LINES_AT_ONCE, FrameInTurns
 from kinescope_tui.terminal.line_drawing import draw_lines
 
 WIDTH, HEIGHT = 20, 30
@@ -188,9 +188,9 @@ async def test_nothing_is_shown_of_another_size() -> None:
 
 async def test_a_few_lines_are_shown_at_once() -> None:
     async with seen() as (app, screen):
-        changed(screen, *range(LINES_A_TURN))
+        changed(screen, *range(LINES_AT_ONCE))
         assert len(app.shown) == 1
-        assert screen.lines.asked == list(range(LINES_A_TURN))
+        assert screen.lines.asked == list(range(LINES_AT_ONCE))
 
 
 async def test_nothing_is_shown_of_a_screen_that_something_stands_over() -> None:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LINES_A_TURN = 4
+LINES_A_TURN = 2
 """So many lines of the screen are drawn until others have their turn."""
+
+LINES_AT_ONCE = 4
+"""A frame of no more lines is drawn and shown in one turn: a move of the cursor, for instance."""
 
 # What a screen does when it hears of these; Textual would have it go through all that it was sent.
 _LONG = (events.Compose, events.Mount, events.ScreenResume, events.Resize, events.Callback)
@@ -59,7 +62,7 @@ class FrameInTurns(ScreenMixin[T]):
         # It is done with all parts that changed then, those too of which it has not heard yet.
         self._compositor.update_widgets(self._dirty_widgets)
         compositor = self._compositor_in_turns
-        is_few = compositor is not None and len(compositor.changed_lines) <= LINES_A_TURN
+        is_few = compositor is not None and len(compositor.changed_lines) <= LINES_AT_ONCE
         if compositor is None or (is_few and self._frame_turn is None):
             super()._compositor_refresh()
             return
