@@ -80,7 +80,10 @@ async def _long_header(context: FaultContext) -> None:
 
 async def _no_id(context: FaultContext) -> None:
     body = (await context.real()).body
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    head = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        b"Content-Length: %d\r\n\r\n"
+    )
     context.transport.write(head % len(body) + body)
     await context.close()
 

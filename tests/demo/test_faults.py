@@ -231,6 +231,16 @@ def test_http_can_be_odd(server: DemoServer, kind: str) -> None:
     assert HTTP_FAULTS[kind](failing_raw(server, kind))
 
 
+@pytest.mark.parametrize(
+    "kind", ["no-id", "odd-status", "early-hints", "long-header", "hostile-error"]
+)
+def test_who_is_answered_on_a_connection_that_ends_then_is_told_so(
+    server: DemoServer, kind: str
+) -> None:
+    """Else the next request may be sent on it, and fail for another reason than is asked for."""
+    assert b"\r\nconnection: close\r\n" in failing_raw(server, kind).lower()
+
+
 # Bodies.
 
 
