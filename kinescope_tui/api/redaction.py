@@ -150,6 +150,11 @@ class Field(NamedTuple):
         """Return the field of a key of an object in it, given what the object tells of `value`."""
         return Field(told if told and key == "value" else key, self.name)
 
+    @property
+    def hides_texts(self) -> bool:
+        """Whether every text is hidden that is a value of it."""
+        return _is_secret(self.name, self.parent) or _is_secret_text(self.name)
+
 
 def redact_member(value: Any, field: Field) -> Any:
     """Return decoded JSON as `redact_value` does, but for what lies in it."""

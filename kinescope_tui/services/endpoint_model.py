@@ -14,6 +14,7 @@ from kinescope_tui.api.text import clean
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 
 _LARGE = 2**18  # bytes that are not gone through between two keys
+_MUCH = 2**15  # bytes of JSON that is not written as a text between them, its secrets hidden
 _JSON = {ContentKind.LIST, ContentKind.JSON}
 
 
@@ -37,8 +38,8 @@ class ShownContent(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def is_large(self) -> bool:
-        """Whether it is not gone through between two keys."""
-        return len(self.content.body) > _LARGE
+        """Whether its text is not made between two keys."""
+        return len(self.content.body) > _MUCH
 
     @property
     def ending(self) -> str:

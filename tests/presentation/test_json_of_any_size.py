@@ -7,7 +7,8 @@ from conftest import FULL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinescope_tui.api.redaction import redact_value
+from kinescope_tui.api import redaction
+from kinescope_tui.api.redaction import redact_shapes, redact_value
 from kinescope_tui.presentation.text import folded_json
 from kinescope_tui.presentation.text.folded_json import FoldedJson, Folds, is_large
 
@@ -102,14 +103,26 @@ def test_what_is_found_is_all_that_is_shown_when_nothing_is_folded(
     assert FoldedJson(document, Folds()).positions(sought) == wanted
 
 
+LONG_SECRETS = [f"{'x ' * 150}https://u:p@a.b", f"{'https://a.b/c?sign=1 ' * 120}password=x"]
 SECRETS = st.recursive(
     _PLAIN
-    | st.sampled_from(["https://a.b/c?sign=1", "https://u:p@a.b", "password=x", "Bearer a1"]),
+    | st.sampled_from(
+        [*LONG_SECRETS, "https://a.b/c?sign=1", "https://u:p@a.b", "password=x", "Bearer a1"]
+    ),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["name", "value", "stream_key", "link", "privacy_share", "tokens", "a/b?c"]
+                [
+                    "name",
+                    "value",
+                    "stream_key",
+                    "link",
+                    "privacy_share",
+                    "tokens",
+                    "a/b?c",
+                    LONG_SECRETS[0],
+                ]
             ),
             inner | st.sampled_from(["stream_key", "title"]),
             max_size=4,
@@ -128,6 +141,32 @@ def test_no_line_tells_more_than_a_document_whose_secrets_are_hidden(document: A
     assert lines == shown(FoldedJson(redact_value([document]), folds))
     found = FoldedJson([document], Folds())
     assert len(found.positions("")) == len(lines)
+
+
+def test_a_long_text_is_looked_through_once_and_not_with_each_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def noted(text: str) -> str:
+        looked.append(len(text))
+        return redact_shapes(text)
+
+    for module in (redaction, folded_json):
+        monkeypatch.setattr(module, "redact_shapes", noted)
+    link = "https://u:p@a.b/c?sign=1 "
+    document = {"short": link, "long": link * 1_000, link * 100: {"within": [link * 20]}}
+    assert is_large(document)
+    assert not is_large({"short": link, "long": link * 100})
+    json = FoldedJson(document, Folds())
+    assert sorted(looked) == [len(link) * times for times in (20, 100, 1_000)]
+    looked.clear()
+    json = json.turned().turned()
+    lines = [json.text(json.place(row)) for row in range(json.row_count)]
+    assert json.positions("sign") == []
+    assert max(looked) < 200
+    assert "u:p" not in "".join(lines)
+    assert [len(line) for line in lines][1] == len("long  “”") + 2_000
 
 
 def test_of_a_large_document_only_what_is_looked_at_is_written(

@@ -5,10 +5,19 @@ from enum import StrEnum
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from kinescope_tui.api.redaction import Field, redact_member, redact_name, told_name
+from kinescope_tui.api.own_secrets import HIDDEN
+from kinescope_tui.api.redaction import (
+    Field,
+    redact_member,
+    redact_name,
+    redact_shapes,
+    told_name,
+)
 from kinescope_tui.presentation.text.cell import one_line
 
 _LONGEST = 2_000  # characters of a value
+_LONG = 200  # characters of a text that is looked through once, not with each line
+_MUCH = 20_000  # characters of such texts
 _OPEN_LEVELS = 2
 _MANY = 2_000  # values
 _DIGITS = 9  # of the number of a value in a list
@@ -63,7 +72,11 @@ class Folds:
 
 
 def is_large(document: Any) -> bool:
-    """Return whether a document has more values than are gone through between two keys."""
+    """Return whether there is more of a document than is gone through between two keys."""
+    return _has_many(document) or sum(map(len, _texts_in(document))) > _MUCH
+
+
+def _has_many(document: Any) -> bool:
     left = _MANY
     waiting = [document]
     while waiting and left > 0:
@@ -86,11 +99,19 @@ class _Node:
         inner: The numbers of those that were looked into of what lies in it.
     """
 
-    __slots__ = ("field", "inner", "is_open", "keys", "level", "outer", "raw", "told")
+    __slots__ = ("field", "inner", "is_open", "keys", "level", "outer", "raw", "texts", "told")
 
     def __init__(
-        self, value: Any, field: Field, level: int, outer: "Place | None", *, is_open: bool
+        self,
+        value: Any,
+        texts: "Texts",
+        field: Field,
+        level: int = -1,
+        outer: "Place | None" = None,
+        *,
+        is_open: bool = True,
     ) -> None:
+        self.texts = texts
         is_object = isinstance(value, dict)
         self.raw = value
         self.keys: Sequence[str | int] = tuple(value) if is_object else range(len(value))
@@ -109,12 +130,23 @@ class _Node:
 
     def value(self, index: int) -> Any:
         """Return a value as it may be shown; what lies in that is not looked at."""
-        return redact_member(self.raw[self.keys[index]], self.field_of(index))
+        raw, field = self.raw[self.keys[index]], self.field_of(index)
+        if isinstance(raw, str) and (text := self.texts.get(id(raw))) is not None:
+            return HIDDEN if field.hides_texts else text
+        return redact_member(raw, field)
+
+    def is_deep(self, index: int) -> bool:
+        """Tell whether something lies in a value that may be shown."""
+        raw = self.raw[self.keys[index]]
+        return isinstance(raw, _DEEP) and bool(raw) and self.value(index) is raw
 
     def name(self, index: int) -> str:
         """Return the name of a value, or its number."""
         key = self.keys[index]
-        return one_line(redact_name(key)) if isinstance(key, str) else str(key)
+        if not isinstance(key, str):
+            return str(key)
+        text = self.texts.get(id(key))
+        return one_line(redact_name(key) if text is None else text)
 
     def index_of(self, name: str) -> int | None:
         """Return which one is called so, or has that number; None if none does."""
@@ -127,6 +159,8 @@ class _Node:
         return f"{self.name(index)}  {_told(self.value(index))[0]}"
 
 
+Texts = dict[int, str]
+"""How long texts begin whose secrets are hidden, by the identities of what they stand for."""
 Place = tuple[int, int]
 """What a value lies in, and which one it is there; numbers alone are no work for the collector."""
 Position = tuple[int, ...]
@@ -141,12 +175,14 @@ class FoldedJson:
     Args:
         document: An object or a list.
         folds: What was folded before.
+        texts: Its long texts, where they were looked through before.
     """
 
-    def __init__(self, document: Any, folds: Folds) -> None:
+    def __init__(self, document: Any, folds: Folds, texts: Texts | None = None) -> None:
         self._document = document
         self._folds = folds
-        self._nodes = [_Node(document, Field(), -1, None, is_open=True)]
+        self._texts = _long_texts(document) if texts is None else texts
+        self._nodes = [_Node(document, self._texts, Field())]
         self.is_large = is_large(document)
         for path, is_open in folds.chosen:
             place = self._place_of(path)
@@ -158,7 +194,7 @@ class FoldedJson:
         """Return the same with everything folded; unfolded where all at the top is folded."""
         top = ((0, index) for index in range(len(self._nodes[0].keys)))
         self._folds.note_all(is_open=not any(map(self.is_open, top)))
-        return FoldedJson(self._document, self._folds)
+        return FoldedJson(self._document, self._folds, self._texts)
 
     # What is in sight.
 
@@ -180,8 +216,7 @@ class FoldedJson:
 
     def may_fold(self, place: Place) -> bool:
         """Return whether something lies beneath a value."""
-        value = self._nodes[place[0]].value(place[1])
-        return isinstance(value, _DEEP) and bool(value)
+        return self._nodes[place[0]].is_deep(place[1])
 
     def is_open(self, place: Place) -> bool:
         """Return whether what lies beneath a value is in sight if the value is."""
@@ -198,7 +233,8 @@ class FoldedJson:
             level = node.level + 1
             is_open = self._folds.is_open(level)
             raw = node.raw[node.keys[index]]
-            made = _Node(raw, node.field_of(index), level, place, is_open=is_open)
+            field = node.field_of(index)
+            made = _Node(raw, self._texts, field, level, place, is_open=is_open)
             node.inner[index] = len(self._nodes)
             self._nodes.append(made)
         return node.inner[index]
@@ -282,7 +318,7 @@ class FoldedJson:
     def positions(self, sought: str) -> list[Position]:
         """Return the values in whose line a text stands, whatever the case; in any thread."""
         wanted = sought.casefold()
-        top = _Node(self._document, Field(), -1, None, is_open=True)
+        top = _Node(self._document, self._texts, Field())
         return sorted(
             (*before, index)
             for before, node in _all(top, ())
@@ -320,9 +356,27 @@ def _all(node: _Node, position: Position) -> Iterator[tuple[Position, _Node]]:
     """Yield something, and all that lies in it and is looked into, as others than are shown."""
     yield position, node
     for index, value in enumerate(node.values()):
-        if isinstance(value, _DEEP) and node.value(index) is value:
-            inner = _Node(value, node.field_of(index), 0, None, is_open=True)
-            yield from _all(inner, (*position, index))
+        if isinstance(value, _DEEP) and node.is_deep(index):
+            yield from _all(_Node(value, node.texts, node.field_of(index)), (*position, index))
+
+
+def _long_texts(document: Any) -> Texts:
+    """Return how the long texts begin of a document, which takes long: they are looked through.
+
+    To do that for each line that is drawn would hold up every key.
+    """
+    return {id(text): redact_shapes(text)[: _LONGEST + 1] for text in _texts_in(document)}
+
+
+def _texts_in(document: Any) -> Iterator[str]:
+    level = [document]
+    while level:
+        inner: list[Any] = []
+        for outer in level:
+            inner += outer
+            inner += outer.values() if isinstance(outer, dict) else ()
+        yield from (one for one in inner if isinstance(one, str) and len(one) > _LONG)
+        level = [one for one in inner if isinstance(one, _DEEP)]
 
 
 def _told(value: Any) -> tuple[str, JsonInk]:
