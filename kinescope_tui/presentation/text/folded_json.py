@@ -17,7 +17,7 @@ from kinescope_tui.presentation.text.cell import one_line
 
 _LONGEST = 2_000  # characters of a value
 _LONG = 200  # characters of a text that is looked through once, not with each line
-_MUCH = 20_000  # characters of such texts
+_LOOKED_AT = 20_000  # characters of one
 _OPEN_LEVELS = 2
 _MANY = 2_000  # values
 _DIGITS = 9  # of the number of a value in a list
@@ -72,11 +72,7 @@ class Folds:
 
 
 def is_large(document: Any) -> bool:
-    """Return whether there is more of a document than is gone through between two keys."""
-    return _has_many(document) or sum(map(len, _texts_in(document))) > _MUCH
-
-
-def _has_many(document: Any) -> bool:
+    """Return whether a document has more values than are gone through between two keys."""
     left = _MANY
     waiting = [document]
     while waiting and left > 0:
@@ -131,8 +127,8 @@ class _Node:
     def value(self, index: int) -> Any:
         """Return a value as it may be shown; what lies in that is not looked at."""
         raw, field = self.raw[self.keys[index]], self.field_of(index)
-        if isinstance(raw, str) and (text := self.texts.get(id(raw))) is not None:
-            return HIDDEN if field.hides_texts else text
+        if isinstance(raw, str) and len(raw) > _LONG:
+            return HIDDEN if field.hides_texts else self._begin_of(raw)
         return redact_member(raw, field)
 
     def is_deep(self, index: int) -> bool:
@@ -145,8 +141,17 @@ class _Node:
         key = self.keys[index]
         if not isinstance(key, str):
             return str(key)
-        text = self.texts.get(id(key))
-        return one_line(redact_name(key) if text is None else text)
+        return one_line(redact_name(key) if len(key) <= _LONG else self._begin_of(key))
+
+    def _begin_of(self, text: str) -> str:
+        """Return how a long text begins, secrets hidden: it is looked at once, not with each line.
+
+        Much more is looked through than is shown, so that no secret is cut where it would show.
+        """
+        found = self.texts.get(id(text))
+        if found is None:
+            found = self.texts[id(text)] = redact_shapes(text[:_LOOKED_AT])[: _LONGEST + 1]
+        return found
 
     def index_of(self, name: str) -> int | None:
         """Return which one is called so, or has that number; None if none does."""
@@ -160,7 +165,7 @@ class _Node:
 
 
 Texts = dict[int, str]
-"""How long texts begin whose secrets are hidden, by the identities of what they stand for."""
+"""How long texts begin, secrets hidden, by their identities: the document keeps them."""
 Place = tuple[int, int]
 """What a value lies in, and which one it is there; numbers alone are no work for the collector."""
 Position = tuple[int, ...]
@@ -175,13 +180,13 @@ class FoldedJson:
     Args:
         document: An object or a list.
         folds: What was folded before.
-        texts: Its long texts, where they were looked through before.
+        texts: What is known of its long texts.
     """
 
     def __init__(self, document: Any, folds: Folds, texts: Texts | None = None) -> None:
         self._document = document
         self._folds = folds
-        self._texts = _long_texts(document) if texts is None else texts
+        self._texts = {} if texts is None else texts
         self._nodes = [_Node(document, self._texts, Field())]
         self.is_large = is_large(document)
         for path, is_open in folds.chosen:
@@ -358,25 +363,6 @@ def _all(node: _Node, position: Position) -> Iterator[tuple[Position, _Node]]:
     for index, value in enumerate(node.values()):
         if isinstance(value, _DEEP) and node.is_deep(index):
             yield from _all(_Node(value, node.texts, node.field_of(index)), (*position, index))
-
-
-def _long_texts(document: Any) -> Texts:
-    """Return how the long texts begin of a document, which takes long: they are looked through.
-
-    To do that for each line that is drawn would hold up every key.
-    """
-    return {id(text): redact_shapes(text)[: _LONGEST + 1] for text in _texts_in(document)}
-
-
-def _texts_in(document: Any) -> Iterator[str]:
-    level = [document]
-    while level:
-        inner: list[Any] = []
-        for outer in level:
-            inner += outer
-            inner += outer.values() if isinstance(outer, dict) else ()
-        yield from (one for one in inner if isinstance(one, str) and len(one) > _LONG)
-        level = [one for one in inner if isinstance(one, _DEEP)]
 
 
 def _told(value: Any) -> tuple[str, JsonInk]:
