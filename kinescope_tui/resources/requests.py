@@ -153,6 +153,24 @@ def causes_text(causes: Sequence[Cause]) -> str:
     return f"✗ {' · '.join([*told, *more])}" if told else ""
 
 
+class ToldOnce:
+    """What is told of requests, each found out once: of those of a file at every key.
+
+    Attributes:
+        exchanges: The requests.
+    """
+
+    def __init__(self, exchanges: Sequence[Exchange]) -> None:
+        self.exchanges = exchanges
+        self._told: dict[Callable[[Sequence[Exchange]], str], str] = {}
+
+    def by(self, words: Callable[[Sequence[Exchange]], str]) -> str:
+        """Return what a function tells of them."""
+        if words not in self._told:
+            self._told[words] = words(self.exchanges)
+        return self._told[words]
+
+
 def outcomes(exchanges: Sequence[Exchange]) -> str:
     """Return how many requests failed, and how many did so at first: `3 failed · 1 recovered`."""
     failed = sum(exchange.error is not None for exchange in exchanges)

@@ -1,5 +1,6 @@
 """The Requests screen: the exchanges of this session and of earlier, as a place and as a drawer."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ from kinescope_tui.resources.requests import (
     REQUEST_COLUMNS,
     REQUEST_KEYS,
     WIDE_REQUEST_COLUMNS,
+    ToldOnce,
     causes_text,
     outcomes,
     times_text,
@@ -88,6 +90,7 @@ class RequestsScreen(ResendingScreen):
         self._is_behind = False
         self._making: Worker[None] | None = None  # requests of what was kept
         self._explained: Row | None = None
+        self._told = ToldOnce(())  # of the session, or of a file
 
     def compose_content(self) -> ComposeResult:
         """Lay out what is searched for, the table, and what is known of its row."""
@@ -232,19 +235,21 @@ class RequestsScreen(ResendingScreen):
     @on(MarkingTable.Marked)
     def _tell_totals(self) -> None:
         own = self.requests.of_session
-        self.meters.show(own, self.session.pacer.pace)
+        if own is not self._told.exchanges:
+            self._told = ToldOnce(own)
+            self.meters.show(own, self.session.pacer.pace)
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
         rows = self.table.rows.row_count if self.table.rows is not None else 0
         row = f"row {count(self.table.cursor_row + 1)} of {count(rows)}" if rows else "no rows"
         is_part = self.requests.lists_earlier and len(self.session.journal)  # of what is listed
-        went = f"{outcomes(own)} this session" if is_part else outcomes(own)
-        foot = causes_text(causes(own[::-1])) if self.panes.display else times_text(own)
+        went = self._told.by(outcomes) + (" this session" if is_part else "")
+        foot = self._told.by(_causes_of if self.panes.display else times_text)
         foot = f"this session: {foot}" if is_part and foot else foot
         if is_framed(*self.size):
             self.pane.tell("Requests", joined([row, went, which]), foot)
         else:
-            self.status_bar.position = (totals(own), which)
+            self.status_bar.position = (self._told.by(totals), which)
         self.update_status()
 
     def _panes(self, item: Row | None) -> tuple[str, list[Section], Section | None]:
@@ -370,6 +375,10 @@ class RequestsScreen(ResendingScreen):
         """Save what is marked, or all that is shown."""
         listed = self.table.rows.row_count if self.table.rows is not None else 0
         RequestFiles(self, self.requests).offer(self.table.item, listed)
+
+
+def _causes_of(exchanges: Sequence[Exchange]) -> str:
+    return causes_text(causes(exchanges[::-1]))
 
 
 def _failed(row: Row) -> bool:

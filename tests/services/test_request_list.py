@@ -1,5 +1,6 @@
 """Requests as a list: what is listed, where the cursor goes, and why there is nothing."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kinescope_tui.api import Exchange, Priority, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
 from kinescope_tui.presentation.requests.request_log import no_requests
+from kinescope_tui.resources.requests import ToldOnce
 from kinescope_tui.services.requests.kept_request import KeptRequest
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.request_list import RequestList
@@ -71,3 +73,22 @@ def test_what_an_export_pushes_out_stands_among_what_is_kept(listed: RequestList
     exported(100)  # of these the journal keeps a hundred: it has as many as before
     assert first not in listed.exchanges
     assert kept in listed.exchanges
+
+
+def test_what_a_file_holds_is_counted_once_and_not_at_every_key(listed: RequestList) -> None:
+    asked_at = datetime.now(UTC)
+    listed.kept = [KeptRequest("GET", path, (), asked_at) for path in ("/last", "/first")]
+    of_file, counted = listed.of_session, []
+
+    def words(exchanges: Sequence[Exchange]) -> str:
+        counted.append(len(exchanges))
+        return str(len(exchanges))
+
+    told = ToldOnce(of_file)
+    assert [told.by(words), told.by(words), counted] == ["2", "2", [2]]
+    assert [one.path for one in of_file] == ["/first", "/last"]
+    assert listed.of_session is of_file
+    listed.kept = listed.kept[:1]
+    assert len(listed.of_session) == 1
+    asked(listed)
+    assert listed.of_session is not listed.of_session  # these change

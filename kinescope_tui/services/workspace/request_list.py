@@ -73,6 +73,7 @@ class RequestList:
         self.keys = keys or {}
         self._kept: Sequence[Request] = ()
         self._made: Sequence[Request] = ()
+        self._of_file: tuple[Sequence[Request], list[Exchange]] = ((), [])
         self._listed_kept: tuple[object, list[Request]] = (None, [])
 
     @property
@@ -105,8 +106,12 @@ class RequestList:
 
     @property
     def of_session(self) -> list[Exchange]:
-        """What was asked in this session, the oldest first; of a file all that it holds."""
-        return list(self.journal) or [exchange_of(one) for one in reversed(self._kept)]
+        """What was asked in this session, the oldest first; all of a file, always one list."""
+        if len(self.journal):
+            return list(self.journal)
+        if self._of_file[0] is not self._kept:
+            self._of_file = self._kept, [exchange_of(one) for one in reversed(self._kept)]
+        return self._of_file[1]
 
     @property
     def exchanges(self) -> list[Exchange]:
