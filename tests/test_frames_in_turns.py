@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kinescope_tui.terminal import frame_in_turns
 from kinescope_tui.terminal.frame_diff import FrameDiff
 from kinescope_tui.terminal.frame_in_turns import LINES_A_TURN, LINES_AT_ONCE, FrameInTurns
 from kinescope_tui.terminal.line_drawing import draw_lines
@@ -184,6 +185,20 @@ async def test_nothing_is_shown_of_another_size() -> None:
             await asyncio.sleep(0)
         places = {int(y) for y in re.findall(r"\x1b\[(\d+);1H", app.shown[0])}
         assert places == set(range(1, LINES_A_TURN + 2))
+
+
+async def test_what_is_drawn_is_read_before_all_of_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(frame_in_turns, "read_ahead", read.append)
+    async with seen() as (app, screen):
+        read.clear()
+        changed(screen, *range(HEIGHT))
+        for _ in until(lambda: app.shown):
+            await asyncio.sleep(0)
+        assert len(read) == TURNS
+        assert "".join(read) in app.shown[0]
 
 
 async def test_a_few_lines_are_shown_at_once() -> None:

@@ -105,6 +105,11 @@ async def test_what_is_read_while_requests_are_made_is_listed_with_them(
         await stage.press("s")
         await stage.shows("sorted by time.asc")
         assert len(made) == 2
+        made.clear()
+        await stage.press("enter")
+        await stage.shows("GET /v1/")
+        await stage.press("escape")  # what was kept is read anew
+        await stage.until(lambda: len(made) > 1 and made[0].is_made)
 
 
 async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_the_keys(
@@ -133,6 +138,10 @@ async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_
         await stage.shows("Copied")
         await stage.press("y", "s")
         await stage.shows("Describe what happened", "601 requests sent between")
-        await stage.press("home", *"It: ", "enter")
+        await stage.press("home", *"It: ")
+        await stage.until(
+            lambda: stage.text.count("It: 601 requests sent between") == 2
+        )  # above, too
+        await stage.press("enter")
         await stage.until(lambda: stage.app.clipboard.startswith("It: 601 requests sent"))
         assert "Last request in full" in stage.app.clipboard
