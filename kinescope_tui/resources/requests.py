@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -71,6 +72,11 @@ def _of_exchange(cell: Callable[[Exchange], Cell]) -> Callable[[Row], Cell]:
     return lambda row: cell(request) if (request := request_of(row)) else _NOTHING
 
 
+def _when(exchange: Exchange) -> Cell:
+    return Cell(minute(exchange.started_at), Tone.MUTED)
+
+
+_WHEN: Column[Row] = Column("TIME", 16, _of_exchange(_when), "time")
 _TOOK: Column[Row] = Column("TOOK", 7, _of_exchange(_took), "took", is_right=True)
 _REQ_ID: Column[Row] = Column(
     "REQ ID", 8, _of_exchange(lambda e: Cell(short_id(e.request_id or ""), Tone.MUTED))
@@ -99,6 +105,13 @@ WIDE_REQUEST_COLUMNS: tuple[Column[Row], ...] = (
 )
 """The same where there is room: what is asked in words, and how long it took as a bar."""
 
+
+@cache
+def dated(columns: tuple[Column[Row], ...]) -> tuple[Column[Row], ...]:
+    """Return columns of requests with the day beside the time: sorted, none stand below a day."""
+    return _WHEN, *columns[1:]
+
+
 REQUEST_KEYS: dict[str, Callable[[Exchange], Any]] = {
     "time": lambda exchange: exchange.started_at,
     "status": lambda exchange: exchange.status,
@@ -119,10 +132,6 @@ def _why(cause: Cause) -> Cell:
         return _NOTHING
     code, name = cause.key.code, failure.error.code_name
     return Cell(f"{code} {name}".rstrip() if code else problem_of(failure.error).word, Tone.BAD)
-
-
-def _when(exchange: Exchange) -> Cell:
-    return Cell(minute(exchange.started_at), Tone.MUTED)
 
 
 CAUSE_COLUMNS: tuple[Column[Row], ...] = (

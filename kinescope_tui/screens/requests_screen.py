@@ -33,6 +33,7 @@ from kinescope_tui.resources.requests import (
     WIDE_REQUEST_COLUMNS,
     ToldOnce,
     causes_text,
+    dated,
     outcomes,
     times_text,
     totals,
@@ -203,7 +204,8 @@ class RequestsScreen(ResendingScreen):
     def _columns(self) -> tuple[Column[Any], ...]:
         if self.requests.is_by_cause:
             return CAUSE_COLUMNS
-        return WIDE_REQUEST_COLUMNS if self.panes.display else REQUEST_COLUMNS
+        columns = WIDE_REQUEST_COLUMNS if self.panes.display else REQUEST_COLUMNS
+        return dated(columns) if self.requests.mixes_days else columns
 
     def on_resize(self) -> None:
         """Show as much as there is room for."""

@@ -1,14 +1,15 @@
 """Requests as a list: what is listed, where the cursor goes, and why there is nothing."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kinescope_tui.api import Exchange, Priority, errors
 from kinescope_tui.api.exchange import Attempt, Outcome
+from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.requests.request_log import no_requests
-from kinescope_tui.resources.requests import ToldOnce
+from kinescope_tui.resources.requests import REQUEST_COLUMNS, WIDE_REQUEST_COLUMNS, ToldOnce, dated
 from kinescope_tui.services.requests.kept_request import KeptRequest
 from kinescope_tui.services.workspace.journal import Journal
 from kinescope_tui.services.workspace.request_list import RequestList
@@ -73,6 +74,22 @@ def test_what_an_export_pushes_out_stands_among_what_is_kept(listed: RequestList
     exported(100)  # of these the journal keeps a hundred: it has as many as before
     assert first not in listed.exchanges
     assert kept in listed.exchanges
+
+
+def test_sorted_requests_of_several_days_tell_the_day(listed: RequestList) -> None:
+    now = datetime.now().astimezone()
+    listed.kept = [KeptRequest("GET", path, (), now) for path in ("/b", "/a")]
+    listed.order = Order.parse("time")
+    assert not listed.mixes_days
+    yesterday = KeptRequest("GET", "/c", (), now - timedelta(days=1))
+    listed.kept = [*listed.kept, yesterday]
+    assert listed.mixes_days
+    for columns in (REQUEST_COLUMNS, WIDE_REQUEST_COLUMNS):
+        when, *others = dated(columns)
+        assert when.cell(yesterday).text == f"{yesterday.started_at:%Y-%m-%d %H:%M}"
+        assert (when.title, when.sort_field, others) == ("TIME", "time", [*columns[1:]])
+    listed.order = Order()
+    assert not listed.mixes_days  # each stands below its day
 
 
 def test_what_a_file_holds_is_counted_once_and_not_at_every_key(listed: RequestList) -> None:

@@ -122,9 +122,21 @@ def test_what_recovered_quotes_the_attempt_that_failed_first_and_says_so() -> No
         "REQ-d", "request id of the first failed attempt"
     )  # fmt: skip
     bundle = incident_bundle([kept], URL)
-    assert "REQ-d (failed first, recovered)" in bundle
+    row = next(line for line in bundle.splitlines() if line.startswith("2026"))
+    assert "  REQ-d  " in row
+    assert row.endswith(" (failed first, recovered)")
     assert "failed first" in bundle.split("First request in full")[1]
     assert recovered_from(asked("b", status=403)) is None
+
+
+def test_a_long_request_parts_no_columns_of_a_bundle() -> None:
+    long, short = asked("a", path="/v1/" + "x" * 500), asked("b", hours_ago=1)
+    lines = incident_bundle([long, short], URL).splitlines()
+    head = next(line for line in lines if line.startswith("TIME"))
+    rows = [line for line in lines if line.startswith("2026")]
+    assert len(head) < 80
+    assert [row[head.index("X-REQUEST-ID") :].split()[0] for row in rows] == ["REQ-b", "REQ-a"]
+    assert [row.index("GET /v1") for row in rows] == [head.rindex("REQUEST")] * 2
 
 
 def test_a_bundle_has_a_sentence_a_table_and_both_ends_in_full(listed: RequestList) -> None:
@@ -138,7 +150,7 @@ def test_a_bundle_has_a_sentence_a_table_and_both_ends_in_full(listed: RequestLi
     text = bundle.text_for("It broke for anna@example.com.\x1b[2J")
     assert text.startswith("It broke for ····@····.")
     table = [line for line in text.splitlines() if line.startswith("2026")]
-    assert [line.split()[-1] for line in table] == ["REQ-c", "REQ-b"]
+    assert [line.split()[-3] for line in table] == ["REQ-c", "REQ-b"]
     assert (
         text.index("First request in full")
         < text.index("REQ-c (from")

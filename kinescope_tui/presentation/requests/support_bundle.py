@@ -100,7 +100,7 @@ def incident_bundle(exchanges: Sequence[Exchange], base_url: str, sentence: str 
     """
     told = _line(sentence) or incident_sentence(exchanges)
     listed = exchanges[::-1][:_MAX_LISTED]
-    rows = [("TIME", "REQUEST", "HTTP", "CODE", "TOOK", "X-REQUEST-ID"), *map(_listed, listed)]
+    rows = [("TIME", "HTTP", "CODE", "TOOK", "X-REQUEST-ID", "REQUEST"), *map(_listed, listed)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = [told, "", f"API       {api_of(exchanges[0], base_url)}", f"versions  {versions()}", ""]
     lines += ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
@@ -116,7 +116,10 @@ def incident_bundle(exchanges: Sequence[Exchange], base_url: str, sentence: str 
 
 
 def _listed(exchange: Exchange) -> tuple[str, ...]:
-    """Return an exchange as a row; one that recovered by the attempt that failed first."""
+    """Return an exchange as a row; one that recovered by the attempt that failed first.
+
+    What may be long comes last: it pushes no column away.
+    """
     failure = failure_of(exchange)
     status, code, request_id = exchange.status, None, exchange.request_id or exchange.sent_id or ""
     if failure is not None:
@@ -124,11 +127,11 @@ def _listed(exchange: Exchange) -> tuple[str, ...]:
     recovered = " (failed first, recovered)" if recovered_from(exchange) is not None else ""
     return (
         stamp(exchange.started_at),
-        _request(exchange),
         str(status or MISSING),
         str(code or MISSING),
         took(exchange.duration_s),
-        f"{_line(request_id) or MISSING}{recovered}",
+        _line(request_id) or MISSING,
+        f"{_request(exchange)}{recovered}",
     )
 
 

@@ -141,6 +141,12 @@ class RequestList:
         """Whether some of what is listed now was asked before this session."""
         return bool(self._older)
 
+    @property
+    def mixes_days(self) -> bool:
+        """Whether requests of several days are listed among each other, below no day."""
+        listed = [*self._own, *self._older] if self.order else []
+        return len(_by_day([*listed[:1], *listed[-1:]])) > 1
+
     def marked(self, under_cursor: Row | None) -> list[Request]:
         """Return the marked requests, the newest first; else those of the cause under the cursor.
 
