@@ -1,6 +1,10 @@
 """The stylesheet, read once where Textual would read it at every new screen."""
 
+import asyncio
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -112,6 +116,27 @@ class Stylesheet(stylesheet.Stylesheet):
         """Read the next part."""
         self._parts_read += 1
         self.add_source(self._later.pop(0), (str(STYLESHEET), str(self._parts_read)))
+
+    async def read_ahead(self, parts: int = sys.maxsize) -> None:
+        """Read parts until so many are read, or all; between two of them keys are heard."""
+        while not self.is_whole and self._parts_read < parts:
+            self.read_part()
+            self.parse()
+            await asyncio.sleep(0)
+
+    async def read_defaults(self) -> None:
+        """Read what Textual says of each kind of part, one in each turn.
+
+        Else whatever is the first of its kind to be shown waits for it.
+        """
+        with suppress(AttributeError):  # Textual's own way to them; without it they are read then
+            for kind in _kinds_of_parts(Widget):
+                for read_from, css, tie_breaker, scope in kind.__new__(kind)._get_default_css():  # noqa: SLF001 - see above
+                    self.add_source(css, read_from, True, tie_breaker, scope)
+                if self._require_parse:
+                    self.parse()
+                    await asyncio.sleep(0)
+            self.parse()  # what heirs put before others
 
     def _read_for(self, screen: Screen[object]) -> None:
         """Read all parts that a screen needs."""
@@ -252,6 +277,14 @@ class Stylesheet(stylesheet.Stylesheet):
         """
         if self._require_parse:
             self.parse()
+
+
+def _kinds_of_parts(kind: type[Widget]) -> Iterator[type[Widget]]:
+    """Yield the kinds of parts that this program has, as far as they are imported."""
+    for heir in kind.__subclasses__():
+        if heir.__module__.startswith(f"{_PACKAGE.name}."):
+            yield heir
+        yield from _kinds_of_parts(heir)
 
 
 def _asked_around(rule: RuleSet) -> dict[Any, Selector]:

@@ -1,5 +1,6 @@
 """The application: its looks, its keys, and what stands over what."""
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -149,6 +150,11 @@ class KinescopeApp(Refusing, NotifyingApp, ThemedApp, WholePlaces, TypeAheadQueu
             self.register_theme(theme)
         self.theme = DEFAULT_THEME
         self.stylesheet = Stylesheet(variables=self.get_css_variables())
+
+    async def on_load(self) -> None:
+        """Read the styles that every screen needs, and those of the first one in another turn."""
+        self.stylesheet.parse()
+        await asyncio.sleep(0)
 
     def on_mount(self) -> None:
         """Do as the settings say, and tell once what of them was not understood."""

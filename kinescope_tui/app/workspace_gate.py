@@ -43,14 +43,21 @@ _NEEDED_TO_ASK = (
     "kinescope_tui.services.workspace.token_access", "kinescope_tui.resources.videos",
 )  # fmt: skip
 _NEEDED_TO_SHOW = ("kinescope_tui.screens.list_screen",)
+_NEEDED_BESIDE = (
+    "kinescope_tui.presentation.lists.video_preview",
+    "kinescope_tui.services.lists.rows_beside", "kinescope_tui.services.pictures.posters",
+    "kinescope_tui.widgets.preview_pane",
+)  # fmt: skip
 # What the first press of a key, or a larger window, would wait for, beside the screens.
 _NEEDED_LATER = (
     "kinescope_tui.app.command_runner", "kinescope_tui.app.palettes",
     "kinescope_tui.app.palette_commands", "kinescope_tui.app.watching",
     "kinescope_tui.dialogs.help", "kinescope_tui.dialogs.palette",
-    "kinescope_tui.presentation.lists.index_words",
-    "kinescope_tui.presentation.lists.thing_preview", "kinescope_tui.widgets.list_filters_pane",
-    "kinescope_tui.widgets.list_summary", "kinescope_tui.widgets.preview_pane",
+    "kinescope_tui.presentation.lists.index_words", "kinescope_tui.presentation.lists.no_match",
+    "kinescope_tui.presentation.lists.thing_preview",
+    "kinescope_tui.presentation.requests.code_book", "kinescope_tui.resources.wanted_thing",
+    "kinescope_tui.widgets.list_filters_pane", "kinescope_tui.widgets.list_summary",
+    "kinescope_tui.widgets.preview_pane",
 )  # fmt: skip
 
 
@@ -211,7 +218,8 @@ class WorkspaceGate:
                 begins = _OF_FILE
                 self.places = {begins: self.places[begins]}
             model = self._ask_ahead(session, begins)
-            await call_in_daemon(partial(_import, _NEEDED_TO_SHOW), limit_s=None)
+            await call_in_daemon(partial(_import_to_show, app.size.width), limit_s=None)
+            await app.stylesheet.read_ahead(screens.ListScreen.STYLE_PARTS)
             for name, place in self.places.items():
                 asked = {"model": model} if name == begins and model is not None else {}
                 workspace = OpenWorkspace(session, sign_in, self._settings, **asked)
@@ -237,11 +245,8 @@ class WorkspaceGate:
     async def _import_the_rest(self, session: Session) -> None:
         """Have ready what the next keys lead to, without holding up any of them."""
         await call_in_daemon(_have_ready, limit_s=None)
-        styles = self._app.stylesheet
-        while not styles.is_whole:
-            styles.read_part()
-            styles.parse()
-            await asyncio.sleep(0)  # keys go first
+        await self._app.stylesheet.read_ahead()
+        await self._app.stylesheet.read_defaults()
         if session is self._session:
             session.keep_requests("screen", self._app.warn)
         self._app.collector.keep()  # of what was imported, too
@@ -325,6 +330,14 @@ def _import(names: Iterable[str]) -> None:
     for name in names:
         with contextlib.suppress(ImportError):  # told where it is needed
             import_module(name)
+
+
+def _import_to_show(width: int) -> None:
+    _import(_NEEDED_TO_SHOW)
+    from kinescope_tui.widgets.list_layout import PREVIEW_FROM  # read with the list
+
+    if width >= PREVIEW_FROM:
+        _import(_NEEDED_BESIDE)
 
 
 def _have_ready() -> None:

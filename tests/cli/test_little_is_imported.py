@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from kinescope_tui import widgets
+from kinescope_tui.app import workspace_gate
 
 
 def modules_after(code: str, home: Path) -> set[str]:
@@ -37,6 +39,24 @@ def test_soon_after_the_first_rows_no_pane_has_to_be_imported_by_a_key(tmp_path:
     found = modules_after(code, tmp_path)
     folder = Path(widgets.__path__[0])
     assert {f"{widgets.__name__}.{file.stem}" for file in folder.glob("[!_]*.py")} <= found
+
+
+def test_what_is_imported_ahead_is_there() -> None:
+    names = [
+        name
+        for told, value in vars(workspace_gate).items()
+        if told.startswith("_NEEDED")
+        for name in value
+    ]
+    assert len(names) > 20
+    assert [name for name in names if find_spec(name) is None] == []
+
+
+def test_a_preview_beside_the_first_rows_is_imported_ahead(tmp_path: Path) -> None:
+    code = "from kinescope_tui.app import workspace_gate\nworkspace_gate._import_to_show({})"
+    pane = "kinescope_tui.widgets.preview_pane"
+    assert pane in modules_after(code.format(120), tmp_path)
+    assert pane not in modules_after(code.format(80), tmp_path)
 
 
 def test_the_first_rows_wait_for_no_pane_beside_them(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from keyring_in_memory import MemoryStore
+from textual.geometry import Size
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
@@ -39,10 +40,19 @@ class SlowStore(MemoryStore):
         return await super().read(profile, base_url)
 
 
+class StubStylesheet:
+    """A stylesheet without styles."""
+
+    async def read_ahead(self, _parts: int = 0) -> None:
+        pass
+
+
 class StubApp:
     """What the gate asks of the app, without a terminal."""
 
     def __init__(self) -> None:
+        self.size = Size(80, 24)
+        self.stylesheet = StubStylesheet()
         self.clock = TurnedClock()
         self.collector = Collector(self.clock)
         self.screen = object()

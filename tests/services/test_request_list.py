@@ -80,16 +80,16 @@ def test_sorted_requests_of_several_days_tell_the_day(listed: RequestList) -> No
     now = datetime.now().astimezone()
     listed.kept = [KeptRequest("GET", path, (), now) for path in ("/b", "/a")]
     listed.order = Order.parse("time")
-    assert not listed.mixes_days
+    told = [listed.mixes_days]
     yesterday = KeptRequest("GET", "/c", (), now - timedelta(days=1))
     listed.kept = [*listed.kept, yesterday]
-    assert listed.mixes_days
+    told.append(listed.mixes_days)
     for columns in (REQUEST_COLUMNS, WIDE_REQUEST_COLUMNS):
         when, *others = dated(columns)
         assert when.cell(yesterday).text == f"{yesterday.started_at:%Y-%m-%d %H:%M}"
         assert (when.title, when.sort_field, others) == ("TIME", "time", [*columns[1:]])
     listed.order = Order()
-    assert not listed.mixes_days  # each stands below its day
+    assert [*told, listed.mixes_days] == [False, True, False]  # each stands below its day
 
 
 def test_what_a_file_holds_is_counted_once_and_not_at_every_key(listed: RequestList) -> None:
