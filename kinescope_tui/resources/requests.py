@@ -87,8 +87,8 @@ _SIZE: Column[Row] = Column(
 
 REQUEST_COLUMNS: tuple[Column[Row], ...] = (
     Column("TIME", 8, _of_exchange(lambda e: Cell(time_of_day(e.started_at), Tone.MUTED)), "time"),
-    Column("HTTP", 5, _of_exchange(_status), "status"),
-    Column("REQUEST", 22, _request, "request", is_flexible=True, wanted=29),
+    Column("HTTP", 6, _of_exchange(_status), "status"),
+    Column("REQUEST", 21, _request, "request", is_flexible=True, wanted=29),
     _TOOK,
     _REQ_ID,
     Column("NOTE", 14, _of_exchange(_note), is_flexible=True, most=24),

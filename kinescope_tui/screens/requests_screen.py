@@ -66,6 +66,8 @@ from kinescope_tui.widgets.virtual_table import VirtualTable
 if TYPE_CHECKING:
     from textual.worker import Worker
 
+_DATED_FROM = 60  # columns of the terminal; the day would leave no room for what was asked
+
 
 class RequestsScreen(ResendingScreen):
     """The journal as a table, newest first, and what was kept under it, with the row explained.
@@ -205,7 +207,8 @@ class RequestsScreen(ResendingScreen):
         if self.requests.is_by_cause:
             return CAUSE_COLUMNS
         columns = WIDE_REQUEST_COLUMNS if self.panes.display else REQUEST_COLUMNS
-        return dated(columns) if self.requests.mixes_days else columns
+        has_room = self.size.width >= _DATED_FROM
+        return dated(columns) if has_room and self.requests.mixes_days else columns
 
     def on_resize(self) -> None:
         """Show as much as there is room for."""

@@ -38,7 +38,7 @@ def header_strip(
         title = column.title
         if level is not None and column.name not in marked:  # a share goes with its number
             marked.add(column.name)
-            title += f" {'▼' if level[1].descending else '▲'}{level[0]}"
+            title = _signed(title, f"{'▼' if level[1].descending else '▲'}{level[0]}", width)
         look = "header-cursor" if number == cursor else "header"
         text = fit(title, width, right=column.is_right)
         if width == 1:  # of a sign
@@ -51,6 +51,13 @@ def header_strip(
             Segment(" " * (width - lead - cell_len(stripped) + gap), styles.of("header")),
         ]
     return Strip(segments)
+
+
+def _signed(title: str, sign: str, width: int) -> str:
+    """Return a title with the sign of its order, which stays whole where there is little room."""
+    if cell_len(title) + 1 + cell_len(sign) <= width:
+        return f"{title} {sign}"
+    return fit(title, max(0, min(cell_len(title), width - cell_len(sign)))) + sign
 
 
 def marked_header(header: Strip, left: int, right: int, styles: TableStyles) -> Strip:

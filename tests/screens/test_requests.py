@@ -36,7 +36,7 @@ async def test_requests_stand_newest_first_with_what_they_mean(opened: Open) -> 
         for size in ((80, 24), (140, 40), (60, 20), (40, 10)):
             await stage.pilot.resize_terminal(*size)
             await stage.settle()
-            rows = [line for line in stage.lines if "/v1/vid" in line and ":" in line[:9]]
+            rows = [line for line in stage.lines if "/v1/vi" in line and ":" in line[:9]]
             assert "✗ 403" in rows[0]
             if size[1] >= 20:
                 assert "✓ 200" in rows[1]
