@@ -12,7 +12,7 @@ from kinescope_tui.api.models import TimelinePoint
 from kinescope_tui.presentation.analytics.hue import Hue
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone
 from kinescope_tui.presentation.text.numbers import axis_text, short
-from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.analytics.sums import Sums, averaged, rated
 
 _HOUR_S = 3600
 _MINUTE_S = 60
@@ -182,7 +182,7 @@ VIEW_RATE = Metric(
     "view-rate",
     "View rate",
     "rate",
-    lambda m: ratio(m.views, m.player_loads),
+    lambda m: ratio(*rated(m)),
     share,
     lambda part, _end: f"{part * 100:g} %",
     Hue.AMBER,
@@ -194,7 +194,7 @@ AVERAGE_WATCH = Metric(
     "average-watch",
     "Average watch",
     "average",
-    lambda m: ratio(m.watch_time_s, m.views),
+    lambda m: ratio(*averaged(m)),
     average,
     _length,
     Hue.ROSE,
