@@ -249,7 +249,20 @@ def test_rows_without_an_id_are_not_found_by_it() -> None:
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (page([], None), "No video gained or lost views."),
+        (
+            page([], None),
+            "The report has no rows: nothing was watched, or the API does not say what.",
+        ),
+        (
+            page(
+                [
+                    ReportRow(video_id="a", view=7, date=NOW - timedelta(hours=hours))
+                    for hours in (30, 20)
+                ],
+                None,
+            ),
+            "No video gained or lost views.",
+        ),
         (page([], None, dropped=2), "2 rows could not be read; no other row shows a change."),
         (
             page([ReportRow(video_id="a", view=7)], None),  # of no day

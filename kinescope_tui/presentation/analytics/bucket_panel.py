@@ -57,7 +57,7 @@ def story_lines(
 def _course(story: BucketStory, heading: Cell, bucket: Bucket, width: int) -> list[Line]:
     steps, starts = story.steps, story.starts
     known = [value for value in steps if value is not None]
-    if not known:
+    if max(known, default=0) <= 0:
         return [[heading, Cell("no views", Tone.MUTED)]]
     peak, is_of_hours = starts[steps.index(max(known))], bucket.finer is Bucket.HOUR
 
@@ -84,7 +84,9 @@ def _moved(report: Report, room: int) -> list[Line]:
     rose = sum(row.difference for row in rows if row.difference > 0)
     fell = sum(-row.difference for row in rows if row.difference < 0)
     heading, sums = Cell("WHAT CHANGED", Tone.MUTED), f"+{short(rose)} −{short(fell)}"
-    none = "not all could be read" if report.unread or report.uncounted else "nothing"
+    none = "nothing" if report.received else "no rows returned"
+    if report.unread or report.uncounted:
+        none = "not all could be read"
     lines: list[Line] = [[heading, Cell(sums if rows else none, Tone.MUTED)]]
     for row in sorted(rows[: min(room - 1, _MOVERS)], key=lambda row: -row.difference):
         is_up = row.difference > 0

@@ -39,6 +39,8 @@ def no_movers_text(report: Report) -> str:
         return f"{plural(report.unread, 'row')} could not be read; no other row shows a change."
     if report.uncounted:
         return f"{plural(report.uncounted, 'video')} had no view count; no other video changed."
+    if not report.received:
+        return "The report has no rows: nothing was watched, or the API does not say what."
     return "No video gained or lost views."
 
 

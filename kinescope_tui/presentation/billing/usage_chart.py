@@ -28,6 +28,7 @@ from kinescope_tui.services.billing.usage import (
     Quantity,
     Series,
     UsageAnswer,
+    compared,
     projection,
 )
 from kinescope_tui.services.time.time_range import Bucket
@@ -193,19 +194,13 @@ class UsageChart:
         return self._before.usage.of(product) if self._before is not None else None
 
     def _growth(self, series: Series) -> Cell:
-        """Return how a product's days that are over compare with those before.
-
-        Days are compared that came in both windows; where those are fewer, how many is said. A
-        month that is over is compared with a month, whatever their lengths.
-        """
-        before, count = self._series_before(series.product), self._answer.complete
-        if before is None:
+        """Return how a product compares; where fewer days do than are over, how many is said."""
+        found = compared(series, self._answer, self._before) if self._before is not None else None
+        if found is None:
             return Cell(MISSING, Tone.MUTED)
-        if count == len(series.values) and None not in {*series.values, *before.values}:
-            return grown(series.whole, before.whole)
-        now, then = series.beside(before, count), before.beside(series, count)
-        cell, shared = grown(now.whole, then.whole), len(now.known)
-        return cell if shared in {0, count} else Cell(f"{cell.text}, {shared} d", cell.tone)
+        now, then, days = found
+        cell, is_of_all = grown(now.whole, then.whole), days in {0, self._answer.complete}
+        return cell if is_of_all else Cell(f"{cell.text}, {days} d", cell.tone)
 
 
 def _value(series: Series, bar: Bar) -> Quantity | None:

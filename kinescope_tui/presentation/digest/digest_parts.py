@@ -9,8 +9,10 @@ import msgspec
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import Video
+from kinescope_tui.api.nouns import noun_of
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.analytics.metrics import METRICS, change
+from kinescope_tui.presentation.analytics.report_words import no_movers_text
 from kinescope_tui.presentation.billing.invoice_page import day_cell
 from kinescope_tui.presentation.billing.usage_words import grown, title, whole_told
 from kinescope_tui.presentation.inbox.finding_words import WHY_FAILED
@@ -20,9 +22,9 @@ from kinescope_tui.presentation.text.moments import ends_text, exact_moment
 from kinescope_tui.presentation.text.money import amount_cell, sums_text
 from kinescope_tui.presentation.text.numbers import count, plural, short
 from kinescope_tui.services.analytics.comparison import Comparison
-from kinescope_tui.services.analytics.report import ReportEntry
+from kinescope_tui.services.analytics.report import Report
 from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
-from kinescope_tui.services.billing.usage import Usage
+from kinescope_tui.services.billing.usage import UsageAnswer, compared
 from kinescope_tui.services.digest.digest import MOST, Digest, Failures, Invoices
 from kinescope_tui.services.time.time_range import Bucket
 
@@ -61,12 +63,12 @@ def digest_parts(digest: Digest, zone: tzinfo) -> list[Part]:
             "Biggest changes",
             digest.movers,
             unread.get("movers"),
-            lambda it: _movers(it, digest.movers_unread),
+            _movers,
         ),
         _part(
             "Failed videos", digest.failures, unread.get("failures"), lambda it: _failed(it, zone)
         ),
-        _part("Usage", digest.usage, unread.get("usage"), _usage),
+        _part("Usage", digest.usage, unread.get("usage"), lambda it: _usage(it, digest)),
         _invoices(digest.invoices, unread.get("invoices")),
     ]
 
@@ -82,16 +84,18 @@ def _part(
 
 def _views(compared: Comparison, zone: tzinfo) -> Part:
     now, before = compared.parts
-    whole = compared.is_of_all and compared.count == len(compared.now.timeline)
+    steps, full = len(compared.now.timeline), f"full {compared.now.question.bucket}"
     notes = []
-    if not whole:
-        days = plural(compared.count, "full day")
-        notes.append(f"Only {days} of both periods can be compared.")
+    if not compared.count:  # what there is says more than nothing
+        now = compared.now.sums.of()
+        notes.append(f"No {full} of both periods can be compared.")
+    elif not (compared.is_of_all and compared.count == steps):
+        notes.append(f"Only {plural(compared.count, full)} of both periods can be compared.")
     notes.append(f"The previous period is {ends_text(compared.before.question.range, zone)}.")
     rows = [
         (
             metric.label,
-            metric.sum_text(metric.of(now), compared.count),
+            metric.sum_text(metric.of(now), compared.count or steps),
             metric.sum_text(metric.of(before), compared.count),
             change(metric, metric.of(now), metric.of(before)).text,
         )
@@ -100,7 +104,7 @@ def _views(compared: Comparison, zone: tzinfo) -> Part:
     return Part("Views", ("", "now", "previous", "change"), rows, notes)
 
 
-def _movers(found: Sequence[ReportEntry], unread: int) -> Part:
+def _movers(found: Report) -> Part:
     rows = [
         (
             _name(entry.name or entry.id),
@@ -108,9 +112,10 @@ def _movers(found: Sequence[ReportEntry], unread: int) -> Part:
             short(entry.before),
             f"{'+' if entry.difference > 0 else ''}{short(entry.difference)}",
         )
-        for entry in found
+        for entry in found.rows[:MOST]
     ]
-    notes = [_unread(unread)] if unread else [] if rows else ["No video's views changed."]
+    unread = found.unread + found.uncounted
+    notes = [no_movers_text(found)] if not rows else [_unread(unread)] if unread else []
     return Part("Biggest changes", ("video", "views", "previous", "change"), rows, notes)
 
 
@@ -138,21 +143,31 @@ def _made(video: Video, zone: tzinfo) -> str:
     return exact_moment(aware, Bucket.HOUR, zone)
 
 
-def _usage(used: tuple[Usage, Usage]) -> Part:
+def _usage(used: tuple[UsageAnswer, UsageAnswer], digest: Digest) -> Part:
     now, before = used
-    rows = []
-    for series in now.series:
-        earlier = before.of(series.product)
+    rows, fewer = [], set()
+    for series in now.usage.series:
+        found = compared(series, now, before)
+        own, earlier, days = found or (series, None, 0)
+        if found is not None and days != len(series.values):
+            fewer.add(days)
+        if not days:  # what there is says more than nothing
+            own, earlier = series, before.usage.of(series.product)
         rows.append(
             (
                 title(series.product),
-                whole_told(series),
+                whole_told(own),
                 whole_told(earlier) if earlier is not None else MISSING,
-                grown(series.whole, earlier.whole if earlier is not None else None).text,
+                grown(own.whole, earlier.whole).text if days and earlier is not None else MISSING,
             )
         )
     notes = ["Days are UTC days."] if rows else []
-    if unread := now.unread + before.unread:
+    if rows and not digest.range.is_of_days:
+        notes = [f"Days are UTC days: {ends_text(now.question.range, UTC)}."]
+    if fewer:
+        told = f"Only {' or '.join(map(str, sorted(fewer)))} full {noun_of(max(fewer), 'day')}"
+        notes.append(f"{told if any(fewer) else 'No full day'} of both periods can be compared.")
+    if unread := now.usage.unread + before.usage.unread:
         notes.append(_unread(unread))
     elif not rows:
         notes.append("No usage.")

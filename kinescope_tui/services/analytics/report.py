@@ -222,6 +222,7 @@ async def movers(
         unread=sum(_unread(page) for page in pages),
         uncounted=len(rows) - len(known),
         part=part,
+        received=sum(len(page.items) + page.dropped for page in pages),
     )
 
 

@@ -339,6 +339,31 @@ class UsageAnswer(msgspec.Struct, frozen=True):
         return self.usage.last < self.came_at.astimezone(UTC).date()
 
 
+def compared(
+    series: Series, answer: UsageAnswer, before: UsageAnswer
+) -> tuple[Series, Series, int] | None:
+    """Return the days of a product that compare with those of the window before, and those.
+
+    Days are compared that are over and came in both windows. A window that is over and lacks no
+    day is compared as a whole, whatever the lengths: a month with a month.
+
+    Args:
+        series: The product's days.
+        answer: What they are of.
+        before: The answer to the window before.
+
+    Returns:
+        The days, those before, and how many there are; None without the product before.
+    """
+    earlier, count = before.usage.of(series.product), answer.complete
+    if earlier is None:
+        return None
+    if count == len(series.values) and None not in {*series.values, *earlier.values}:
+        return series, earlier, count
+    now = series.beside(earlier, count)
+    return now, earlier.beside(series, count), len(now.known)
+
+
 class UsageMeter(RangeSource[UsageAnswer]):
     """Asks what was used in UTC days, and remembers the last answers."""
 

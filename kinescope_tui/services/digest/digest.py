@@ -13,10 +13,10 @@ from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.services.analytics.comparison import Comparison
-from kinescope_tui.services.analytics.report import ReportEntry, Titles, movers
+from kinescope_tui.services.analytics.report import Report, Titles, movers
 from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_list import is_refused_list
-from kinescope_tui.services.billing.usage import Usage
+from kinescope_tui.services.billing.usage import UsageAnswer
 from kinescope_tui.services.inbox.finding import stand_by_age, utc
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
@@ -72,8 +72,7 @@ class Digest(msgspec.Struct):
         edges: Its ends, in UTC.
         made_at: When it was made.
         views: What was watched, beside the window before.
-        movers: The videos whose views changed most, as wholes.
-        movers_unread: How many rows of them could not be read.
+        movers: The videos whose views changed, those that did most first.
         failures: The videos that failed.
         usage: What was used, and in the window before.
         invoices: Invoices of it, and those that are overdue.
@@ -84,10 +83,9 @@ class Digest(msgspec.Struct):
     edges: tuple[datetime, datetime]
     made_at: datetime
     views: Comparison | None = None
-    movers: Sequence[ReportEntry] | None = None
-    movers_unread: int = 0
+    movers: Report | None = None
     failures: Failures | None = None
-    usage: tuple[Usage, Usage] | None = None
+    usage: tuple[UsageAnswer, UsageAnswer] | None = None
     invoices: Invoices | None = None
     unread: dict[str, KinescopeError] = msgspec.field(default_factory=dict)
 
@@ -113,6 +111,8 @@ class Digest(msgspec.Struct):
 async def gather(session: "Session", asked: TimeRange) -> Digest:
     """Return what a range was like, as far as it can be read.
 
+    A long one from an hour to an hour is widened to whole days.
+
     Raises:
         KinescopeError: Nothing of it could be read.
     """
@@ -122,6 +122,9 @@ async def gather(session: "Session", asked: TimeRange) -> Digest:
     if digest.views is not None:  # it tells whose days they are
         digest.range = digest.views.now.question.range
         digest.edges = digest.views.now.edges
+    else:
+        digest.range = _comparable(asked, session.analytics.zone)
+        digest.edges = digest.range.edges(session.analytics.zone)
     client = session.client
     digest.movers, digest.failures, digest.usage, digest.invoices = await asyncio.gather(
         digest.or_tell("movers", _movers(session, digest)),
@@ -136,19 +139,31 @@ async def gather(session: "Session", asked: TimeRange) -> Digest:
 
 
 async def _views(session: "Session", asked: TimeRange) -> Comparison:
-    now = await session.analytics.ask(Question.of(asked, Bucket.DAY))
+    now = await session.analytics.ask(Question.of(asked, _bucket(asked)))
+    days = _comparable(asked, session.analytics.zone)
+    if days != asked:
+        now = await session.analytics.ask(Question.of(days, Bucket.DAY))
     return Comparison(now, await session.analytics.ask(now.question.before))
 
 
-async def _movers(session: "Session", digest: Digest) -> Sequence[ReportEntry]:
+def _bucket(asked: TimeRange) -> Bucket:
+    """Return the steps that lie whole in a range."""
+    return Bucket.DAY if asked.is_of_days else asked.usual_bucket
+
+
+def _comparable(asked: TimeRange, zone: tzinfo) -> TimeRange:
+    """Return a range that has whole steps, and not too many for a report by videos."""
+    is_short = asked.usual_bucket is Bucket.HOUR
+    return asked if asked.is_of_days or is_short else asked.in_days(zone)
+
+
+async def _movers(session: "Session", digest: Digest) -> Report:
     start, end = digest.edges
     first, _ = digest.range.previous.edges(session.analytics.zone)
     edges = first, start, end
-    report = await movers(session.client, edges, Bucket.DAY, digest.made_at)
-    digest.movers_unread = report.unread + report.uncounted
-    found = report.rows[:MOST]
-    await Titles(session.client).learn(found)
-    return found
+    report = await movers(session.client, edges, _bucket(digest.range), digest.made_at)
+    await Titles(session.client).learn(report.rows[:MOST])
+    return report
 
 
 async def _failures(client: KinescopeClient, edges: tuple[datetime, datetime]) -> Failures:
@@ -161,10 +176,10 @@ async def _failures(client: KinescopeClient, edges: tuple[datetime, datetime]) -
     return Failures(found, is_more=not (page.is_whole or is_past))
 
 
-async def _usage(session: "Session", asked: TimeRange) -> tuple[Usage, Usage]:
+async def _usage(session: "Session", asked: TimeRange) -> tuple[UsageAnswer, UsageAnswer]:
     question = session.usage.question(asked)
     now, before = await together(session.usage.ask(question), session.usage.ask(question.before))
-    return now.usage, before.usage
+    return now, before
 
 
 async def _invoices(client: KinescopeClient, digest: Digest, zone: tzinfo) -> Invoices:
