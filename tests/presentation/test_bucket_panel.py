@@ -55,6 +55,12 @@ def test_those_that_rose_come_first_and_a_video_without_a_title_is_called_by_its
     assert lines[9].endswith("… −87")
 
 
+def test_of_hours_without_views_none_is_a_peak() -> None:
+    quiet = BucketStory([0.0] * 24, HOURS, None)
+    (line,) = story_lines(quiet, Bucket.DAY, 36, 20, waits=True)
+    assert told(spread(line, 36)).split() == ["BY", "HOUR", "no", "views"]
+
+
 def test_without_a_story_there_is_less_and_it_is_said() -> None:
     (line,) = story_lines(None, Bucket.DAY, 36, 20, waits=True)
     assert told(spread(line, 36)).split() == ["BY", "HOUR", "…"]

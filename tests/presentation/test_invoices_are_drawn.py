@@ -113,6 +113,15 @@ def test_a_year_has_the_months_of_its_currency() -> None:
     assert year.sums[0] is None
     assert year_sums(others[0], []) is None
     assert year_sums(invoice(total="abc"), others) is None
+    draft = [invoice(40, period="2026-03", total="900", status=word) for word in ("draft", "void")]
+    assert year_sums(others[2], [*others, *draft]) == year
+    of_draft = year_sums(draft[0], others)  # which stands beside what was billed
+    assert of_draft is not None
+    assert of_draft.sums == year.sums
+    assert year_sums(draft[0], draft) is None
+    scale = AmountScale()
+    scale.take([*others, *draft])
+    assert scale.share(others[6]) == 1.0
     old = year_sums(monthly(30, "2024-01", "5"), [*others, monthly(31, "2023-12", "4")])
     assert old is not None
     assert old.months[-1] == date(2024, 1, 1)

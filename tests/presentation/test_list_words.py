@@ -208,3 +208,14 @@ async def test_sums_are_of_what_is_marked_else_of_what_is_here() -> None:
     assert words.position(NOW) == "row 1 of 150 · page 1/2 · Σ all: 225.00 EUR"
     words.model.marking.toggle(invoice("7"))
     assert words.position(NOW).endswith(" · 1 marked · Σ 1.50 EUR")
+
+
+@pytest.mark.parametrize("status", ["draft", "Canceled", "void"])
+async def test_what_was_not_billed_is_in_no_sum(status: str) -> None:
+    def made(number: str) -> Invoice:
+        one = invoice(number)
+        one.raw["status"] = status if number == "7" else "paid"
+        return one
+
+    words = await invoices(Server(made, rows=9))
+    assert words.sums == "Σ all billed: 12.00 EUR"

@@ -182,6 +182,14 @@ async def test_what_did_not_come_is_told(kept: IndexDatabase) -> None:
     assert "1 video with views not in the index: deleted" in said
 
 
+async def test_more_views_than_the_server_counted_leave_no_doubt(kept: IndexDatabase) -> None:
+    server = Server()
+    server.views = seen(0)
+    server.said = 1.0  # it was asked first, and somebody watches
+    await counted(server, kept)
+    assert "could be matched" not in told(kept)
+
+
 @pytest.mark.parametrize("said", [5.0, None])
 async def test_an_answer_without_rows_makes_nothing_unwatched(
     kept: IndexDatabase, said: float | None
@@ -206,7 +214,7 @@ async def test_a_refusal_keeps_what_was_known(kept: IndexDatabase) -> None:
 @pytest.mark.parametrize(
     "invoices",
     [[], [{**INVOICE, "items": []}], [{**INVOICE, "items": [{**STORAGE, "unit": "GB·day"}]}],
-     [{**INVOICE, "items": [{**STORAGE, "amount": "-1"}]}]],
+     [{**INVOICE, "items": [{**STORAGE, "amount": "-1"}]}], [{**INVOICE, "status": "draft"}]],
 )  # fmt: skip
 async def test_without_a_price_no_cost_is_made_up(
     kept: IndexDatabase, invoices: Sequence[dict[str, Any]]

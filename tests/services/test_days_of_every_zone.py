@@ -132,4 +132,7 @@ async def test_an_invoice_is_overdue_by_the_days_of_the_workspace(
     inbox = Inbox(
         cast("Any", Billing()), clock, requests=cast("Any", None), zone=lambda: ZoneInfo(zone)
     )
-    assert bool(await inbox.find(FindingKind.OVERDUE)) is is_late
+    found = await inbox.find(FindingKind.OVERDUE)
+    assert bool(found) is is_late
+    # Since the day after it was due, whenever it was issued.
+    assert [one.as_known(one.since) for one in found] == [date(2026, 8, 22)] * is_late

@@ -42,6 +42,10 @@ def invoice(total: Any, *amounts: Any, more: str = "") -> Invoice:
         (invoice("120", "100", more=',"subtotal":100,"tax":20'), Agreement.EQUAL, "0"),
         (invoice("120", "100", more=',"subtotal":101,"tax":20'), Agreement.DIFFERENT, "-1"),
         (invoice("-10", "-10"), Agreement.EQUAL, "0"),
+        # Lines with the tax in them.
+        (invoice("108", "108", more=',"subtotal":90,"tax":18'), Agreement.EQUAL, "0"),
+        (invoice("108", "107", more=',"subtotal":90,"tax":18'), Agreement.DIFFERENT, "17"),
+        (invoice("109", "100", more=',"tax":19,"discount":0'), Agreement.DIFFERENT, "-9"),
     ],
 )
 def test_a_difference_between_lines_and_total_is_found(
@@ -58,6 +62,8 @@ def test_a_difference_between_lines_and_total_is_found(
         (invoice("1", '"x"', "1"), "no readable amount in 1 of 2 lines"),
         (invoice("null", "1"), "the invoice has no readable total"),
         (invoice("1", '{"value": 1, "currency": "RUB"}'), "different currencies"),
+        (invoice("109", "100", more=',"tax":19,"discount":10'), "has a discount"),
+        (invoice("90", "100", more=',"creditApplied":"10.00"'), "has a credit"),
     ],
 )
 def test_what_cannot_be_checked_says_why(made: Invoice, reason: str) -> None:

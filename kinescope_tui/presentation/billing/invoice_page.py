@@ -124,11 +124,10 @@ def billed_lines(lines: Sequence[Line]) -> LineBars:
 def check_cell(invoice: Invoice) -> Cell:
     """Return whether the lines add up to the total; a difference is never hidden."""
     found = check(invoice)
-    against = "subtotal" if invoice.subtotal.number is not None else "total"
     if found.agreement is Agreement.UNKNOWN:
         return Cell(f"not checked: {found.reason}", Tone.MUTED)
     if found.agreement is Agreement.EQUAL:
-        return Cell(f"✓ add up to the {against}", Tone.GOOD)
+        return Cell(f"✓ add up to the {found.against}", Tone.GOOD)
     if found.agreement is Agreement.WITH_TAX:
         return Cell("✓ add up to the total with the tax", Tone.GOOD)
     lines, difference = found.lines, found.difference
@@ -136,7 +135,7 @@ def check_cell(invoice: Invoice) -> Cell:
     more = "more" if difference is not None and difference > 0 else "less"
     apart = exact(abs(difference)) if difference is not None else "?"
     expected = amount_cell(found.expected).text
-    text = f"! add up to {told}, {apart} {more} than the {against} of {expected}"
+    text = f"! add up to {told}, {apart} {more} than the {found.against} of {expected}"
     return Cell(text, Tone.WARNING)
 
 

@@ -10,7 +10,7 @@ from kinescope_tui.presentation.lists.list_words import ListWords
 from kinescope_tui.presentation.lists.order_words import order_words
 from kinescope_tui.presentation.text.money import sums_text
 from kinescope_tui.presentation.text.numbers import count
-from kinescope_tui.services.billing.due import is_late, is_unpaid
+from kinescope_tui.services.billing.due import is_billed, is_late, is_unpaid
 from kinescope_tui.services.billing.invoice_list import InvoiceListModel, SortedHere, Unsorted
 from kinescope_tui.services.billing.invoice_sums import sums, unpaid_amount
 
@@ -35,8 +35,11 @@ class InvoiceWords(ListWords[Invoice]):
             return " · ".join(filter(None, (told, due)))
         here = model.loaded
         is_all = model.rows is not None and len(here) == model.rows.total
+        billed = [*filter(is_billed, here)]
         label = "all" if is_all else f"{count(len(here))} loaded"
-        told = sums_text(sums(invoice.total for invoice in here), label)
+        if len(billed) < len(here):
+            label = "all billed" if is_all else f"billed of {label}"
+        told = sums_text(sums(invoice.total for invoice in billed), label)
         today = self._today()
         late = [invoice for invoice in here if is_late(invoice, today)]
         overdue = sums_text(sums(map(unpaid_amount, late)), "overdue")

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from kinescope_tui.api.invoice import Invoice
+from kinescope_tui.services.billing.due import is_billed
 
 
 class AmountScale:
-    """Knows the greatest amount of each currency among the invoices that it was shown."""
+    """Knows the greatest amount of each currency that was billed by invoices it was shown."""
 
     def __init__(self) -> None:
         self._greatest: dict[str, Decimal] = {}
@@ -17,7 +18,9 @@ class AmountScale:
         found: dict[str, Decimal] = {}
         for invoice in invoices:
             total = invoice.total
-            if total.number is not None and total.number > found.get(total.currency, Decimal()):
+            if total.number is None or not is_billed(invoice):
+                continue
+            if total.number > found.get(total.currency, Decimal()):
                 found[total.currency] = total.number
         is_other = found != self._greatest
         self._greatest = found

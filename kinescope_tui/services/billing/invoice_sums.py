@@ -11,6 +11,7 @@ from kinescope_tui.api.invoice import Amount, Invoice
 from kinescope_tui.api.nouns import counted
 
 _EXACT = Context(prec=80)  # more than the largest and the finest amount have digits between them
+_REDUCTIONS = ("discount", "credit")
 _NOISE = Decimal("0.000001")  # less is no money, but what binary fractions leave behind
 
 
@@ -66,6 +67,7 @@ class Check(msgspec.Struct, frozen=True):
     Attributes:
         lines: Their sum; None if there is none.
         expected: What it should be.
+        against: Which amount that is, "subtotal" or "total".
         difference: How much less or more the lines are than that.
         reason: Why nothing can be said, if so.
     """
@@ -75,24 +77,40 @@ class Check(msgspec.Struct, frozen=True):
     expected: Amount = msgspec.field(default_factory=Amount)
     difference: Decimal | None = None
     reason: str = ""
+    against: str = "total"
 
 
 def check(invoice: Invoice) -> Check:
-    """Compare an invoice's lines with its total, or with its subtotal if it has one."""
-    expected = invoice.subtotal if invoice.subtotal.number is not None else invoice.total
+    """Compare an invoice's lines with its subtotal if it has one, and with its total."""
+    against = "subtotal" if invoice.subtotal.number is not None else "total"
+    expected = invoice.subtotal if against == "subtotal" else invoice.total
     added = sums(line.amount for line in invoice.lines)
     if reason := _why_not(invoice, added, expected):
-        return Check(Agreement.UNKNOWN, expected=expected, reason=reason)
+        return Check(Agreement.UNKNOWN, expected=expected, reason=reason, against=against)
     lines = added.by_currency[expected.currency]
     number = expected.number or Decimal()
     difference = _EXACT.subtract(lines, number)
     if abs(difference) < _NOISE:
-        return Check(Agreement.EQUAL, lines, expected, difference)
+        return Check(Agreement.EQUAL, lines, expected, difference, against=against)
+    total = invoice.total
+    if total.currency == expected.currency and total.number is not None:
+        rest = _EXACT.subtract(lines, total.number)
+        if abs(rest) < _NOISE:  # lines with the tax in them
+            return Check(Agreement.EQUAL, lines, total, rest)
     tax = invoice.tax
     is_net = expected is invoice.total and tax.number is not None
     if is_net and abs(_EXACT.add(difference, tax.number or Decimal())) < _NOISE:
         return Check(Agreement.WITH_TAX, lines, expected, difference)
-    return Check(Agreement.DIFFERENT, lines, expected, difference)
+    if reduced := next((name for name in _REDUCTIONS if _has(invoice, name)), ""):
+        reason = f"the invoice has a {reduced}, which is not added up here"
+        return Check(Agreement.UNKNOWN, lines, expected, reason=reason, against=against)
+    return Check(Agreement.DIFFERENT, lines, expected, difference, against=against)
+
+
+def _has(invoice: Invoice, name: str) -> bool:
+    """Return whether a field of some name, which nobody documented, has more than nothing in it."""
+    nothing = (None, False, 0, "", "0", "0.0", "0.00")
+    return any(name in key.lower() and value not in nothing for key, value in invoice.raw.items())
 
 
 def _why_not(invoice: Invoice, added: Totals, expected: Amount) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from kinescope_tui.api.invoice import Amount, Invoice
+from kinescope_tui.services.billing.due import is_billed
 from kinescope_tui.services.billing.invoice_sums import sums
 
 _MONTHS = 12
@@ -51,9 +52,11 @@ def year_sums(invoice: Invoice, others: Iterable[Invoice]) -> YearSums | None:
     amounts: dict[date, list[Amount]] = {}
     for one in {one.id: one for one in (*others, invoice)}.values():
         when = _month(one)
-        if when is not None and one.total.currency == currency and one.total.number is not None:
+        if when is None or one.total.currency != currency or not is_billed(one):
+            continue
+        if one.total.number is not None:
             amounts.setdefault(when, []).append(one.total)
-    newest = max(amounts)
+    newest = max(amounts, default=month)
     end = newest if _ordinal(newest) - _ordinal(month) < _MONTHS else month
     numbers = (_ordinal(end) - n for n in reversed(range(_MONTHS)))
     months = tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)

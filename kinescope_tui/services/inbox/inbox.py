@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -295,6 +295,8 @@ class Inbox:
         invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
         today = local_day(now, self._zone())
         late = [invoice for invoice in invoices if is_late(invoice, today)]
+        overdue = partial(_overdue, today=today)
+        late.sort(key=lambda one: overdue(one) or now, reverse=True)
         first = now - _NEW_INVOICE
         new = [one for one in invoices if (at := _issued(one)) is not None and at >= first]
         return [
@@ -302,14 +304,17 @@ class Inbox:
                 kind,
                 found,
                 lambda invoice: invoice.number,
-                _issued,
+                moment,
                 is_whole=page.is_whole,
                 is_newest_known=True,
                 is_oldest_known=page.is_whole,
                 place="invoices",
                 view=_named("number", [invoice.number for invoice in found]),
             )
-            for kind, found in ((FindingKind.OVERDUE, late), (FindingKind.INVOICES, new))
+            for kind, found, moment in (
+                (FindingKind.OVERDUE, late, overdue),
+                (FindingKind.INVOICES, new, _issued),
+            )
         ]
 
     async def _late_events(self) -> list[Finding | None]:
@@ -493,6 +498,14 @@ def _made(video: Video) -> datetime | None:
 def _issued(invoice: Invoice) -> datetime | None:
     day = invoice.issued.on
     return None if day is None else utc(datetime.combine(day, time(), UTC))
+
+
+def _overdue(invoice: Invoice, today: date) -> datetime | None:
+    """Return the first day on which an invoice was overdue; of one not due yet when it came."""
+    due = invoice.due.on
+    if due is None or due >= today:  # the server says so all the same
+        return _issued(invoice)
+    return utc(datetime.combine(due + timedelta(days=1), time(), UTC))
 
 
 def _scheduled(event: LiveEvent) -> datetime | None:

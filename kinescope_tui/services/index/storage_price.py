@@ -6,6 +6,7 @@ from decimal import Context, Decimal
 from kinescope_tui.api.client import KinescopeClient
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice, Line
+from kinescope_tui.services.billing.due import is_billed
 from kinescope_tui.services.index.view_counts import StoragePrice
 
 _STORAGE = re.compile(r"stor(age|ed)|хранени|хранилищ", re.IGNORECASE)
@@ -29,7 +30,7 @@ async def find_storage_price(client: KinescopeClient) -> StoragePrice:
         KinescopeError: There are no invoices for this token.
     """
     page = await client.invoices()
-    latest = sorted(page.items, key=_age)[:_MOST_INVOICES]
+    latest = sorted(filter(is_billed, page.items), key=_age)[:_MOST_INVOICES]
     if not latest:
         raise LookupError("the workspace has no invoices")
     for invoice in latest:
