@@ -192,7 +192,7 @@ def appearance(settings: Settings, theme: str, colours: SourcedValue) -> list[So
         _fact("Clipboard", settings.clipboard, "clipboard"),
         _fact("Mouse", settings.mouse, "mouse"),
         _fact("Rows per page", settings.per_page, "per_page"),
-        _fact("Stuck after", settings.stuck_after, "stuck_after", "{} h in progress"),
+        _fact("Stuck after", settings.stuck_after, "stuck_after", "hour"),
     ]
 
 

@@ -371,6 +371,7 @@ class ListScreen(IndexSwitch[T]):
             return
         if self.is_waiting or self.has_problem:
             super().action_back()
+            self._show_absence()  # the keys that help stood with the problem
         elif self.body.has_focus_beside:
             self.table.focus()
         elif self.model.marking.marks or self.model.marking.has_range:

@@ -150,6 +150,13 @@ class SessionScreen(Refusing, FrameScreen):
         self.update_status()
         self.refresh_bindings()
 
+    def put_away_problem(self) -> None:
+        """Take the problem off the screen; where nothing came, its request can still be copied."""
+        failed = self._failed_exchange if self.shown_exchange is None else None
+        self.clear_problem()
+        self._failed_exchange = failed
+        self.update_status()
+
     @property
     def told_problem(self) -> Problem | None:
         """What is wrong with what is looked at: the screen, or the request that it tells of."""
@@ -236,7 +243,7 @@ class SessionScreen(Refusing, FrameScreen):
         if self.is_waiting:
             self.session.client.stop()  # what is read in the background goes on
         else:
-            self.clear_problem()
+            self.put_away_problem()
         if leaves and len(self.app.screen_stack) > 1:
             self.dismiss()
 

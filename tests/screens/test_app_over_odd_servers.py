@@ -30,6 +30,12 @@ async def test_a_failed_start_says_why_and_r_tries_again(server: ScriptedServer)
             assert "could not be loaded" in stage.text or "cannot read videos" in stage.text
             assert REQUEST_ID in stage.text
             assert "✗" in stage.status
+            await stage.press("escape")  # nothing came: what failed is all that there is to copy
+            assert "─ ✗" not in stage.text
+            await stage.shows("r reloads")
+            assert "✗" in stage.status
+            await stage.press("y", "r")
+            assert stage.app.clipboard == REQUEST_ID
         server.script = [page(*VIDEOS)]
         await stage.press("r")
         assert "Video 3" in stage.text

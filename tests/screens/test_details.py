@@ -171,7 +171,7 @@ async def a_list_that_is_refused_from_the_start_says_so(stage: Stage, demo: Demo
         resource = RESOURCES[name]
         demo.faults[:] = [Fault.parse(f"403@{resource.path}")]
         await stage.command(name)
-        assert f"This token cannot read {resource.plural}. There may be some." in stage.text
+        assert f"This token cannot read {resource.plural}, even if there are some." in stage.text
         await stage.press("1")
         assert "row 1 of 300" in stage.text
 

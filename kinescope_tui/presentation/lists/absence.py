@@ -27,7 +27,7 @@ def absence(
         case errors.UnauthorizedError():
             return f"No {nouns}: the token was not accepted."
         case errors.ForbiddenError() | errors.PaymentRequiredError():
-            return f"This token cannot read {nouns}. There may be some."
+            return f"This token cannot read {nouns}, even if there are some."
         case errors.StoppedError():
             return f"Loading {nouns} was stopped.\n\n{again}"
         case _:
