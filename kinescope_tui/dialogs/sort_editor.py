@@ -1,6 +1,7 @@
 """The levels of a sort order, as a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,6 +27,7 @@ class SortEditor(Dialog[Order]):
         order: What to begin with.
         fields: By which the server sorts.
         told: What it cannot sort by, for people.
+        titles: What the table calls the fields that have a column.
     """
 
     BINDINGS = keymap.bindings("sort", "dialog")
@@ -37,11 +39,18 @@ class SortEditor(Dialog[Order]):
 
     options = query_one(ChoiceList)
 
-    def __init__(self, order: Order, fields: Sequence[str], told: str) -> None:
+    def __init__(
+        self,
+        order: Order,
+        fields: Sequence[str],
+        told: str,
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__("Sort levels")
         self._levels = list(order.levels)
         self._fields = list(dict.fromkeys([*(level.field for level in order.levels), *fields]))
         self._told = told
+        self._titles = titles
 
     def compose_content(self) -> ComposeResult:
         """Lay out the list."""
@@ -61,7 +70,8 @@ class SortEditor(Dialog[Order]):
         self.options.highlighted = highlighted if self._fields else None
 
     def _line(self, place: int) -> Content:
-        name = self._fields[place].replace("_", " ")
+        field = self._fields[place]
+        name = self._titles.get(field, field).replace("_", " ").lower()
         if place >= len(self._levels):
             return Content.assemble("    ", (name, "$text-muted"))
         is_down = self._levels[place].descending

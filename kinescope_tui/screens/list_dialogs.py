@@ -59,11 +59,14 @@ class ListDialogs(Generic[T]):
             return
 
         others = [one for one in columns if not one.sort_field and one.name not in fields]
-        names = ", ".join(column.title.lower() for column in others)
+        *names, last = [column.title.lower() for column in others] or [""]
         if is_whole:
             fields += [column.name for column in others]
-        told = f"Sorted here: {names}." if is_whole else f"The server cannot sort by {names}."
-        editor = SortEditor(self.filters.asked_order, fields, told if others else "")
+        listed = ", ".join(names)
+        listed = f"{listed} {'and' if is_whole else 'or'} {last}" if names else last
+        told = f"Sorted here: {listed}." if is_whole else f"The server cannot sort by {listed}."
+        titles = {one.sort_field or one.name: one.title for one in columns if len(one.title) > 1}
+        editor = SortEditor(self.filters.asked_order, fields, told if others else "", titles)
         editor.ask(self.screen.app, self.filters.sort)
 
     def _offer_columns(self, show: Callable[[], None]) -> None:

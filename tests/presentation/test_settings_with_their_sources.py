@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.theme import BUILTIN_THEMES
 
 from kinescope_tui.presentation.settings_page import (
+    appearance,
     facts_section,
     kept,
     keys,
@@ -45,6 +46,15 @@ def test_what_is_kept_is_told_with_its_size_its_age_and_its_limits(tmp_path: Pat
     assert all(fact.changed_by for fact in keys(settings))
     assert settings_file(settings).source == "not created yet"
     assert settings_file(Settings()).value == "none"
+
+
+def test_settings_are_told_in_words() -> None:
+    colours = SourcedValue("Colours", "256")
+    facts = [*appearance(Settings(), "own", colours), *keys(Settings())]
+    facts += kept(KeptHere(), Settings(), NOW)
+    told = {fact.name: fact.value for fact in facts}
+    assert told["Stuck after"] == "6 hours"
+    assert [value for value in told.values() if "{" in value] == []
 
 
 def test_every_theme_has_a_swatch_of_one_size() -> None:
