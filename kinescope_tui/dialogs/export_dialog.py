@@ -35,7 +35,7 @@ _FORMS: tuple[tuple[FileFormat, CsvForm | None, str], ...] = (
 )
 _TICK_S = 0.5
 _PREVIEWED = 2  # rows
-_WIDEST = 84
+_LONGEST = 250  # characters of a line that is previewed, more than any dialog has cells
 _LIMIT_S = 15.0  # for a disk that does not answer
 _WAYS = ("continue", "save as incomplete", "remove it")
 _GO_ON, _SAVE_PART, _DROP = range(3)
@@ -212,7 +212,7 @@ class ExportDialog(Dialog[None]):
         fields = self._fields or fields_of(self._sample, self._model)
         writer = Writer(self._form, fields, is_choice=bool(self._fields), csv=self._csv)
         text = writer.head().lstrip("\N{BYTE ORDER MARK}") + writer.lines(self._sample)
-        lines = [one_line(line)[:_WIDEST] for line in text.splitlines()]
+        lines = [one_line(line)[:_LONGEST] for line in text.splitlines()]
         self.preview.update(Content("\n".join(lines)))
         self.forget_the_answer()
 

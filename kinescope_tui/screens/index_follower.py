@@ -50,7 +50,7 @@ class IndexFollower(ListScreen[T]):
                 return
             if index.start() and not was_reading:
                 self.notify(
-                    "Indexing the workspace. :index pause pauses it, :index continues.",
+                    "Indexing the workspace. :index pause pauses it, :index continues it.",
                     markup=False,
                 )
         else:

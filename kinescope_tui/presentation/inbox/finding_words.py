@@ -121,8 +121,11 @@ def unread_told(unread: Mapping[str, KinescopeError]) -> str:
     """Return what could not be read, and why; empty if all could."""
     if not unread:
         return ""
-    parts = [f"{name} ({problem_of(error).title})" for name, error in unread.items()]
-    return hint(f"! Not loaded: {one_line(', '.join(parts))}. {{view.refresh}} retries.")
+    names: dict[str, list[str]] = {}  # by why
+    for name, error in unread.items():
+        names.setdefault(problem_of(error).title, []).append(name)
+    told = "; ".join(f"{', '.join(same)} ({why})" for why, same in names.items())
+    return hint(f"! Not loaded: {one_line(told)}. {{view.refresh}} retries.")
 
 
 def partly_told(partly: Mapping[str, tuple[int, int | None]]) -> str:

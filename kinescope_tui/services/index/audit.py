@@ -40,7 +40,7 @@ AUDITS: Sequence[Audit] = (
     _audit(
         "unwatched",
         "Not watched for 90 days",
-        "Older than 90 days, not viewed since; you still pay for their storage every month.",
+        "Older than 90 days, no view in the last 90; you pay for their storage every month.",
         ("views", "none"),
         ("created", "<-90d"),
     ),
