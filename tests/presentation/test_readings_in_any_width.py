@@ -6,7 +6,12 @@ from kinescope_tui.presentation.text.cell import Cell
 from kinescope_tui.widgets.chart_reading import reading_told
 
 NAMES = ("Views per day", "CDN traffic per day", "Player loads per month", "Video")
-READING = [Cell("Sat 22 Aug 2026, so far"), Cell("2 772"), Cell("before 2 404"), Cell("not over")]
+READING = [
+    Cell("Sat 22 Aug 2026, so far"),
+    Cell("2 772"),
+    Cell("before 2 404"),
+    Cell("in progress"),
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

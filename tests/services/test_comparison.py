@@ -136,14 +136,14 @@ def test_a_bucket_that_is_not_over_is_not_compared_and_says_so() -> None:
     course = TimelineChart(shown.timeline, Bucket.DAY, now, comparison)
     *_, yesterday, today = course.bars(VIEWS, 100)
     assert [cell.text for cell in course.reading(VIEWS, today)] == [
-        "Wed 25 Nov 2026, so far", "873", "before 1\xa0440", "not over",
+        "Wed 25 Nov 2026, so far", "873", "before 1\xa0440", "in progress",
     ]  # fmt: skip
     assert course.reading(VIEWS, yesterday)[-1].text == "= 0.0 %"
     (_, _, change), *_ = course.facts(today)
     assert change is not None
-    assert change.text == "not over"
+    assert change.text == "in progress"
     (all_of_it,) = course.bars(VIEWS, 1)
-    assert course.reading(VIEWS, all_of_it)[-1].text == "not over"
+    assert course.reading(VIEWS, all_of_it)[-1].text == "in progress"
     assert comparison.count == 6
     assert comparison.start == datetime(2026, 11, 11, 21, tzinfo=UTC)
 

@@ -158,7 +158,7 @@ def test_a_day_that_is_not_over_is_not_compared() -> None:
     assert chart.compared == (4, datetime(2026, 11, 11, tzinfo=UTC))
     *_, yesterday, today = chart.bars(10)
     assert [cell.text for cell in chart.reading(today)] == [
-        "Fri 20 Nov 2026, so far", "40 B", "before 100 B", "not over",
+        "Fri 20 Nov 2026, so far", "40 B", "before 100 B", "in progress",
     ]  # fmt: skip
     assert chart.reading(yesterday)[-1].text == "= 0.0 %"
     assert chart.exact_text(chart.bars(1)[0]) == "88 B"

@@ -147,5 +147,6 @@ async def test_a_day_that_is_not_over_is_compared_with_as_much_of_the_one_before
         ("2026-11-25T00:00:00Z", "2026-11-25T14:33:20Z"),
     ]
     assert movers_text(found, Bucket.DAY) == (
-        "up 1, down 0 compared with the first 14 h 33 min of the previous day; this one is not over"
+        "up 1, down 0 compared with the first 14 h 33 min of the previous day; "
+        "this one is in progress"
     )

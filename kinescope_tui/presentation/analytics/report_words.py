@@ -26,7 +26,7 @@ def movers_text(report: Report, bucket: Bucket) -> str:
     fell = sum(-row.difference for row in report.rows if row.difference < 0)
     against = f"the previous {bucket}"
     if report.part is not None:
-        against = f"the first {_length(report.part)} of {against}; this one is not over"
+        against = f"the first {_length(report.part)} of {against}; this one is in progress"
     told = f"up {short(rose)}, down {short(fell)} compared with {against}"
     if report.uncounted:
         told += f"; {plural(report.uncounted, 'video')} without a view count"

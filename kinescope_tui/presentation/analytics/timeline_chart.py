@@ -129,7 +129,7 @@ class TimelineChart:
         comparison = self.comparison
         is_known = now is not None and before is not None
         if is_known and comparison and not comparison.is_compared(bar.first, bar.count):
-            return Cell("not over" if bar.is_running else "partial", Tone.MUTED)
+            return Cell("in progress" if bar.is_running else "partial", Tone.MUTED)
         return change(metric, now, before)
 
     def facts(self, bar: Bar) -> list[tuple[Metric, float | None, Cell | None]]:

@@ -146,7 +146,7 @@ class UsageChart:
             earlier = _value(before, bar) if before is not None else None
             cells.append(Cell(f"before {self._used(earlier)}"))
             is_part = value is not None and earlier is not None and not is_over
-            cells.append(Cell("not over", Tone.MUTED) if is_part else grown(value, earlier))
+            cells.append(Cell("in progress", Tone.MUTED) if is_part else grown(value, earlier))
         return cells
 
     def exact_text(self, bar: Bar) -> str:

@@ -105,7 +105,7 @@ class ListWords(Generic[T]):
         if model.rows is None and model.is_asking:
             return "░░░░░░ loading …"
         told = absence(self.noun, problem if model.rows is not None else model.failure, chips)
-        if problem is None and model.failure is not None and "\n\n" not in told:
+        if "\n\n" not in told and problem is None and model.failure is not None:
             told += f"\n\n{hint('{view.refresh} reloads')}"  # the problem said so
         has_advice = problem is None and self.noun == "video" and bool(model.view.search)
         return f"{told}\n\n{hint(self.advice)}" if has_advice and self.advice else told
