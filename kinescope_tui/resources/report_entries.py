@@ -28,11 +28,11 @@ def _unique(row: ReportEntry, buckets: int) -> Cell:
 
 
 def _rate(row: ReportEntry) -> float | None:
-    return ratio(row.views, row.player_loads)
+    return ratio(*(row.rated or (row.views, row.player_loads)))
 
 
 def _average(row: ReportEntry) -> float | None:
-    return ratio(row.watch_time_s, row.views)
+    return ratio(*(row.averaged or (row.watch_time_s, row.views)))
 
 
 def report_columns(

@@ -12,6 +12,7 @@ from kinescope_tui.presentation.analytics.metrics import VIEWS
 from kinescope_tui.presentation.analytics.report_words import movers_text, views_text
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.presentation.text.zone_words import zone_text
+from kinescope_tui.resources.report_entries import SORT_KEYS
 from kinescope_tui.services.analytics.overview import Analytics
 from kinescope_tui.services.analytics.report import VIDEOS, movers, report
 from kinescope_tui.services.time.range_source import Question
@@ -104,6 +105,23 @@ async def test_a_total_is_claimed_only_where_rows_say_one(
     some = await report(client, window, VIDEOS, expects_rows=True)
     assert (some.views, some.uncounted, some.unread) == (5, 1, 1)
     assert views_text(some) == "5 views in total, 1 row without a view count"
+
+
+async def test_a_rate_is_of_the_buckets_that_have_both_of_its_numbers(
+    server: ScriptedServer, client: KinescopeClient
+) -> None:
+    server.script = [
+        rows(
+            {"video_id": "a", "view": 10, "player_load": 20, "watch_time": 600},
+            {"video_id": "a", "view": 10},
+            {"video_id": "b", "view": 4, "player_load": None, "watch_time": 60},
+        )
+    ]
+    window = TimeRange.of(NOW.date(), NOW.date())
+    found = await report(client, window, VIDEOS, expects_rows=True)
+    told = [(row.id, SORT_KEYS["rate"](row), SORT_KEYS["average"](row)) for row in found.rows]
+    assert told == [("a", 0.5, 60), ("b", None, 15)]
+    assert [row.views for row in found.rows] == [20, 4]
 
 
 def ends(server: ScriptedServer) -> list[tuple[str, str]]:

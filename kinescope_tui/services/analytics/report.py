@@ -15,6 +15,7 @@ from kinescope_tui.api.models import RawModel, ReportRow, Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.analytics.overview import exact, plus
+from kinescope_tui.services.analytics.sums import Pair
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.time.time_range import Bucket, TimeRange
 
@@ -71,6 +72,8 @@ class ReportEntry(RawModel):
     Attributes:
         unique_views: Added up over buckets, so at most that many viewers were unique.
         before: Its views in the bucket before, where two are compared.
+        rated: Views and player loads of the buckets that have both; None if nothing was added up.
+        averaged: The same, watch time in seconds and views.
     """
 
     name: str = ""
@@ -79,6 +82,8 @@ class ReportEntry(RawModel):
     player_loads: float | None = None
     watch_time_s: float | None = None
     before: float | None = None
+    rated: Pair | None = None
+    averaged: Pair | None = None
 
     @property
     def difference(self) -> float:
@@ -335,6 +340,8 @@ def _counted(rows: Iterable[ReportRow], dimension: Dimension) -> list[ReportEntr
         item.unique_views = plus(item.unique_views, row.unique_view)
         item.player_loads = plus(item.player_loads, row.player_load)
         item.watch_time_s = plus(item.watch_time_s, row.watch_time_s)
+        item.rated = _plus_both(item.rated, (row.view, row.player_load))
+        item.averaged = _plus_both(item.averaged, (row.watch_time_s, row.view))
     for item in found.values():
         item.raw |= {
             "views": exact(item.views),
@@ -343,6 +350,12 @@ def _counted(rows: Iterable[ReportRow], dimension: Dimension) -> list[ReportEntr
             "watch_time": exact(item.watch_time_s),
         }
     return list(found.values())
+
+
+def _plus_both(before: Pair | None, pair: Pair) -> Pair:
+    """Return the sums of two numbers, of what has both."""
+    one, other = before or (None, None)
+    return (one, other) if None in pair else (plus(one, pair[0]), plus(other, pair[1]))
 
 
 def _row(item_id: str, name: str, dimension: Dimension) -> ReportEntry:
