@@ -326,7 +326,7 @@ class RequestsScreen(ResendingScreen):
     def action_sort(self) -> None:
         """Sort by the column under the cursor: ascending, descending, the newest first."""
         field = self.table.column.sort_field
-        if field:
+        if field or self.requests.is_by_cause:
             self._sort(self.requests.order.cycled(field))
         else:
             self.warn("Requests cannot be sorted by this column.")

@@ -36,6 +36,8 @@ async def test_a_tour_of_the_requests_of_earlier(server: ScriptedServer, tmp_pat
         await stage.press("escape", "c")
         await stage.shows("by cause")
         assert "100103 ACCESS_DENIED" in stage.cursor_line
+        await stage.press("s")
+        await stage.shows("Causes are listed by how often they occurred.")
         await stage.press("y", "s")
         assert "Describe what happened" in stage.text
         assert "1 request failed at" in stage.text
