@@ -1,7 +1,7 @@
 """Requests that were kept, or lie in a file, on standard output."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,8 @@ def _moment(text: str, now: datetime) -> datetime:
     if ago is not None:
         return ago
     try:
-        return datetime.fromisoformat(text).astimezone()
+        # By its seconds: what the clocks leap over is an hour earlier by `astimezone`.
+        return datetime.fromtimestamp(datetime.fromisoformat(text).timestamp(), UTC)
     except (ValueError, OverflowError, OSError):
         told = f"{one_line(text)!r} is not a time. Write -1d, -12h, -30m or a date."
         raise click.BadParameter(told, param_hint="--since") from None

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -19,6 +18,7 @@ from small_limits import no_more_bytes
 from kinescope_tui.api import Token, errors
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
 from kinescope_tui.api.own_secrets import OWN_SECRETS
+from kinescope_tui.headless.requests import Wanted
 from kinescope_tui.resources.requests import REQUEST_KEYS
 from kinescope_tui.services.requests import kept_record as kept_record_module
 from kinescope_tui.services.requests import kept_request as kept_request_module
@@ -45,6 +45,12 @@ URL = "https://api.kinescope.io"
 NOW = datetime.now(UTC)
 
 Ledger = Callable[..., RequestLedger]
+LEAPT_OVER = [  # whose midnight there is not: the clocks leap over it
+    ("Africa/Cairo", date(2026, 4, 24)),
+    ("Asia/Beirut", date(2026, 3, 29)),
+    ("America/Santiago", date(2026, 9, 6)),
+    ("America/Havana", date(2026, 3, 8)),
+]
 
 
 @pytest.fixture
@@ -264,11 +270,21 @@ def test_what_an_entry_tells_is_what_its_request_does(record: dict[str, Any]) ->
     assert entry.request is made
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York", "Europe/Berlin"])
-def test_each_stands_under_its_day_where_one_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", zone)
-    time.tzset()
-    begin = datetime(2026, 3, 29, tzinfo=UTC).timestamp()  # the clocks change in Berlin that night
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("UTC", date(2026, 3, 29)),
+        ("Asia/Tokyo", date(2026, 3, 29)),
+        ("America/New_York", date(2026, 3, 29)),
+        ("Europe/Berlin", date(2026, 3, 29)),  # the clocks change that night
+        *LEAPT_OVER,
+    ],
+)
+def test_each_stands_under_its_day_where_one_is(
+    zone: str, day: date, in_zone: Callable[[str], None]
+) -> None:
+    in_zone(zone)
+    begin = datetime.combine(day, datetime.min.time(), UTC).timestamp()
     record = json.dumps({"time": "", "method": "GET", "url": "/v1"})
     rows = [(n, begin + n * 1_800.0, record) for n in (*range(-90, 90), 10**7)]
     listed = RequestList(Journal())
@@ -281,8 +297,18 @@ def test_each_stands_under_its_day_where_one_is(zone: str, monkeypatch: pytest.M
             found[row.day] = row.count
     wanted = Counter(exchange_of(one).started_at.date() for one in listed.kept)
     assert found == dict(wanted)
-    monkeypatch.undo()
-    time.tzset()
+
+
+@pytest.mark.parametrize(("zone", "day"), LEAPT_OVER)
+def test_since_a_day_is_since_it_begins(
+    zone: str, day: date, in_zone: Callable[[str], None]
+) -> None:
+    in_zone(zone)
+    noon = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=12)
+    asked_at = [(noon + timedelta(minutes=30 * n)).astimezone() for n in range(-60, 20)]
+    wanted = Wanted(day.isoformat(), "", NOW, only_failures=False)
+    found = wanted.of([KeptRequest("GET", "/", (), moment) for moment in asked_at])
+    assert [one.started_at for one in found] == [one for one in asked_at if one.date() >= day]
 
 
 def test_only_what_is_looked_at_is_made_into_a_request(

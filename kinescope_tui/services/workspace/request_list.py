@@ -1,7 +1,7 @@
 """The requests of a session, and of earlier, as a list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import InMemoryRows
 from kinescope_tui.services.requests.causes import Cause, cause_key, causes
 from kinescope_tui.services.requests.kept_request import KeptEntry, Request, exchange_of, is_same
+from kinescope_tui.services.time.zones import LocalZone, start_of_day
 from kinescope_tui.services.workspace.journal import Journal
 
 _DAY = timedelta(days=1)
@@ -241,4 +242,4 @@ def _by_day(requests: Iterable[Request]) -> dict[date, list[Request]]:
 
 
 def _midnight_s(day: date) -> float:
-    return datetime.combine(day, time()).astimezone().timestamp()
+    return start_of_day(day, LocalZone()).timestamp()
