@@ -100,6 +100,15 @@ def test_lines_that_are_none_are_left_out_and_tokens_are_struck(tmp_path: Path) 
     assert "0123456789abcdef" not in told
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_ends_where_json_lines_do(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "sent.jsonl"
+    odd = "a\u2028b\u2029c\x85d"
+    record = {"time": "2026-11-28T12:00:00Z", "method": "GET", "url": "/v1/x", "asker": odd}
+    path.write_bytes(end.join([json.dumps(record, ensure_ascii=False)] * 2).encode())
+    assert [one.path for one in read_requests(path)] == ["/v1/x", "/v1/x"]
+
+
 @settings(max_examples=400 if FULL else 25, deadline=None, database=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_any_record_is_a_request_that_can_be_shown_or_none(record: dict[str, object]) -> None:

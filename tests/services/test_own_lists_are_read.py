@@ -34,6 +34,12 @@ def test_a_list_is_read_as_the_documentation_shows_it(tmp_path: Path) -> None:
     assert (zones.name, zones.title, zones.columns) == ("zones", "Zones", ())
 
 
+def test_lines_are_those_of_an_editor(tmp_path: Path) -> None:
+    odd = '# no line ends\u2028here\u2029\n[[lists]]\nname = "odd"\npath = "odd"\n'
+    (problem,) = loaded(tmp_path, odd).problems
+    assert problem.startswith("config.toml, line 4: ")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

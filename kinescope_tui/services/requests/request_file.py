@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,8 @@ def read_requests(path: Path) -> list[KeptRequest]:
 
 
 def _of_lines(text: str) -> Iterator[KeptRequest]:
-    for number, line in enumerate(text.splitlines()):
+    # Not where `splitlines` ends lines: other tools write U+2028 raw into texts.
+    for number, line in enumerate(StringIO(text, newline=None)):
         record = _parsed(line)
         kept = kept_request(record, number) if isinstance(record, dict) else None
         if kept is not None:

@@ -61,9 +61,9 @@ def read_own_lists(value: object, text: str, file: str) -> tuple[list[OwnList], 
         file: The file's name.
     """
     if not isinstance(value, list):
-        line = _line_of(text.splitlines(), 0, "lists")
+        line = _line_of(text.split("\n"), 0, "lists")
         return [], [f"{file}, line {line}: write lists as [[lists]], one after the other."]
-    lines = text.splitlines()
+    lines = text.split("\n")  # as TOML and editors do: U+2028 ends none
     heads = [number for number, line in enumerate(lines) if _HEAD.match(line)]
     found: list[OwnList] = []
     problems: list[str] = []
