@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,13 @@ from kinescope_tui.presentation.requests.request_log import har, json_lines
 from kinescope_tui.presentation.requests.support_bundle import incident_bundle
 from kinescope_tui.resources.requests import REQUEST_COLUMNS
 from kinescope_tui.services.requests.kept_request import kept_request
-from kinescope_tui.services.requests.request_file import RequestFileError, read_requests, since_of
+from kinescope_tui.services.requests.request_file import (
+    RequestFileError,
+    _of_har,
+    read_requests,
+    since_of,
+)
+from kinescope_tui.services.requests.request_record import request_record
 
 URL = "https://api.kinescope.io"
 Write = Callable[[list[Exchange], str], str]
@@ -62,8 +69,70 @@ def test_what_the_program_saves_is_read_again(tmp_path: Path, name: str, write: 
     assert recovered.target == "/v1/videos?q=HIDDEN&page=2"
     assert isinstance(failed.error, errors.ForbiddenError)
     assert (failed.base_url, failed.started_at) == (URL, NOW.replace(hour=13))
-    if name.endswith("jsonl"):
-        assert failed.error.code == 100103
+    assert failed.error.code == 100103
+
+
+def of_all_kinds() -> list[Exchange]:
+    """Requests of every outcome, with every number of attempts, some of them at one moment."""
+    param = errors.InvalidParam("page", "range", "too large")
+    failures: list[errors.KinescopeError | None] = [
+        None,
+        errors.NotFoundError("no such video", status=404, code=404404, detail="write to a@b.cc"),
+        errors.ValidationFailedError("odd", status=422, code=100103, invalid_params=(param,)),
+        errors.NoAnswerError("no response"),
+        errors.UnexpectedShapeError("not what was agreed"),  # of an answer with a good status
+        errors.NotSentError("nobody could be asked"),
+    ]
+    made = []
+    for number, (outcome, error, tries) in enumerate(product(Outcome, failures, range(4))):
+        one = Exchange("GET", "/v1/videos", (("page", str(number // 9)),), NOW, outcome=outcome)
+        for n in range(tries):
+            # The next attempt comes after a failure, and also after an answer that was none.
+            status = (502, None, 200)[n % 3] if error is None else error.status
+            last = Attempt(f"sent-{number}-{n}", f"REQ-{number}-{n}" if n else None, status)
+            last.error = errors.ServerError("bad gateway", status=502) if n % 2 == 0 else None
+            last.duration_s, last.has_left = 0.25, bool(n)
+            one.attempts.append(last)
+        if outcome is Outcome.FAILED:
+            one.error = error
+            if one.attempts:
+                one.attempts[-1].error = error
+        one.duration_s, one.size, one.asker = 0.5, number, "screen" if number % 2 else ""
+        made.append(one)
+    return made
+
+
+@pytest.mark.parametrize("chosen", [slice(None), slice(None, None, -1), slice(3, None, 5)])
+def test_har_tells_of_requests_what_json_lines_do(tmp_path: Path, chosen: slice) -> None:
+    told = []
+    for name, write in (("a.jsonl", json_lines), ("a.har", har)):
+        (tmp_path / name).write_text(write(of_all_kinds()[chosen], URL))
+        found = read_requests(tmp_path / name)
+        told.append([request_record(one, "") for one in found])
+        (tmp_path / name).write_text(write(found, ""))  # and of those of a file
+        assert [request_record(one, "") for one in read_requests(tmp_path / name)] == told[-1]
+    assert told[0] == told[1]
+    assert len(told[0]) == len(of_all_kinds()[chosen])
+
+
+def test_har_of_other_tools_is_read_by_its_own_fields(tmp_path: Path) -> None:
+    path = tmp_path / "a.har"
+    document = json.loads(har(saved(), URL))
+    for entry in document["log"]["entries"]:
+        del entry["_exchange"]
+    path.write_text(json.dumps(document))
+    failed, recovered = read_requests(path)
+    assert (failed.status, failed.request_id, len(recovered.attempts)) == (403, "REQ-3", 2)
+
+
+@settings(max_examples=200 if FULL else 25, deadline=None, database=None)
+@given(JSON | st.dictionaries(st.sampled_from(("id", *FIELDS)), JSON))
+def test_whatever_our_field_of_har_holds_costs_no_entry(record: object) -> None:
+    document = json.loads(har(saved()[1:], URL))
+    document["log"]["entries"][0]["_exchange"] = record
+    (found,) = _of_har(document["log"])
+    assert glance(found)
+    assert incident_bundle([found], URL)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import stamp
 from kinescope_tui.services.files.records import ALL_PLAIN, FileFormat, TableChoice, written
 from kinescope_tui.services.requests.request_record import (
+    HAR_FIELD,
     milliseconds,
     request_record,
     request_url,
@@ -51,11 +52,15 @@ def request_rows(exchanges: Iterable[Exchange], base_url: str) -> list[AnyRow]:
 
 
 def har(exchanges: Iterable[Exchange], base_url: str) -> str:
-    """Return a HAR 1.2 log with an entry for every attempt."""
+    """Return a HAR 1.2 log with an entry for every attempt, and for what was never sent.
+
+    Each has in a field of ours what JSON lines hold of its exchange, so that as much is read again.
+    """
     entries = [
-        _entry(exchange, attempt, base_url)
+        _entry(exchange, attempt, base_url) | {HAR_FIELD: record}
         for exchange in exchanges
-        for attempt in exchange.attempts
+        for record in [{"id": exchange.id, **request_record(exchange, base_url)}]
+        for attempt in exchange.attempts or [Attempt("", error=exchange.error)]
     ]
     creator = {"name": "kinescope-tui", "version": __version__}
     log = {"version": "1.2", "creator": creator, "entries": entries}
@@ -63,7 +68,7 @@ def har(exchanges: Iterable[Exchange], base_url: str) -> str:
 
 
 def _entry(exchange: Exchange, attempt: Attempt, base_url: str) -> dict[str, Any]:
-    is_last = attempt is exchange.attempts[-1]
+    is_last = not exchange.attempts or attempt is exchange.attempts[-1]
     took_ms = milliseconds(attempt.duration_s) or 0
     body_size = exchange.size if is_last and exchange.size is not None else -1
     query = [{"name": name, "value": value} for name, value in redact_query(exchange.query)]

@@ -1,7 +1,7 @@
 """Requests that somebody saved: JSON lines or HAR, of this program or another."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -22,6 +22,7 @@ from kinescope_tui.services.requests.kept_request import (
     kept_request,
     place_of,
 )
+from kinescope_tui.services.requests.request_record import HAR_FIELD
 
 _MAX_BYTES = 50_000_000
 _MAX = 50_000
@@ -69,11 +70,30 @@ def _of_lines(text: str) -> Iterator[KeptRequest]:
 
 
 def _of_har(log: Mapping[str, Any]) -> Iterator[KeptRequest]:
-    """Yield an exchange for each run of entries that are attempts of one."""
-    before: KeptRequest | None = None
+    """Yield the exchanges of entries: those of this program by their records."""
+    others: list[tuple[int, dict[str, Any]]] = []
+    told: tuple[str, str] | None = None
     entries = log.get("entries")
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-        kept = _of_entry(entry, number) if isinstance(entry, dict) else None
+        if not isinstance(entry, dict):
+            continue
+        record = entry.get(HAR_FIELD)
+        kept = kept_request(record, number) if isinstance(record, dict) else None
+        if not isinstance(record, dict) or kept is None:
+            others.append((number, entry))
+            continue
+        which = text_of(record.get("id")), text_of(record.get("time"))
+        if told != which:  # else another attempt of the same
+            yield kept
+        told = which
+    yield from _of_attempts(others)
+
+
+def _of_attempts(entries: Iterable[tuple[int, dict[str, Any]]]) -> Iterator[KeptRequest]:
+    """Yield an exchange for each run of entries that are attempts of one."""
+    before: KeptRequest | None = None
+    for number, entry in entries:
+        kept = _of_entry(entry, number)
         if kept is None:
             continue
         if before is not None and _is_next_attempt(before, kept):

@@ -9,6 +9,9 @@ from kinescope_tui.api.own_secrets import HIDDEN
 from kinescope_tui.api.redaction import has_secret_ids, redact_emails, redact_query
 from kinescope_tui.services.requests.kept_request import KeptRequest
 
+HAR_FIELD = "_exchange"
+"""Where an entry of HAR has the record of its exchange; HAR lacks a place for most of it."""
+
 _MS = 1000
 _AFTER_TOKENS = re.compile(r"(access-tokens/)[^/?]+", re.IGNORECASE)
 
