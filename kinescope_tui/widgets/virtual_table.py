@@ -168,7 +168,9 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
         rows.on_change = self.refresh_rows
         self.set_reactive(VirtualTable.cursor_row, cursor_row)
         self._resize_content()
-        top = 0 if is_at_top and cursor_row < self._body_height else max(0, cursor_row - height)
+        # Before there is a layout all are in sight: with that the cursor is brought there.
+        stays = is_at_top and not 0 < self._body_height <= cursor_row
+        top = 0 if stays else max(0, cursor_row - height)
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh_rows()
         self.tell_moved()

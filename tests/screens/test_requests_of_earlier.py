@@ -10,6 +10,7 @@ from stage import signed_in, staged
 
 from kinescope_tui.api import Token
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
+from kinescope_tui.services.requests.kept_request import KeptRequest
 from kinescope_tui.services.requests.request_ledger import RequestLedger
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.request_list import FEW, RequestList
@@ -147,3 +148,27 @@ async def test_hundreds_of_requests_are_searched_sorted_copied_and_saved_beside_
         await stage.press("enter")
         await stage.until(lambda: stage.app.clipboard.startswith("It: 601 requests sent"))
         assert "Last request in full" in stage.app.clipboard
+
+
+def asked_on_days(*days: int) -> list[KeptRequest]:
+    """Seven requests of each day, the newest first."""
+    return [
+        KeptRequest(
+            "GET",
+            f"/v1/tags/{day}-{hour}",
+            (),
+            datetime(2026, 3, day, hour).astimezone(),
+            outcome=Outcome.DONE,
+            id=f"kept-{day}-{hour}",
+        )
+        for day in sorted(days, reverse=True)
+        for hour in range(18, 11, -1)
+    ]
+
+
+async def test_the_day_above_the_first_request_is_in_sight_at_once() -> None:
+    given = signed_in("https://requests.invalid", TOKEN, requests_of_file=asked_on_days(3, 4, 5, 6))
+    async with staged(given, (140, 40)) as stage:
+        await stage.shows("/v1/tags/6-18")
+        assert "/v1/tags/6-18" in stage.cursor_line
+        assert "2026-03-06 · 7 requests" in stage.text
