@@ -23,7 +23,7 @@ from kinescope_tui.presentation.requests.exchange_page import (
 )
 from kinescope_tui.presentation.requests.request_log import no_requests
 from kinescope_tui.presentation.text.cell import MISSING, one_line
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.requests import (
@@ -42,7 +42,7 @@ from kinescope_tui.screens.exchange_screen import ExchangeScreen
 from kinescope_tui.screens.frame_screen import is_framed
 from kinescope_tui.screens.request_files import RequestFiles
 from kinescope_tui.screens.resending_screen import ResendingScreen
-from kinescope_tui.services.command_line import Command, Sort
+from kinescope_tui.services.command_line import Command, GoToRow, Sort
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.requests.causes import Cause, causes, same_failures
 from kinescope_tui.services.requests.kept_request import Request, exchange_of
@@ -120,6 +120,8 @@ class RequestsScreen(ResendingScreen):
         if isinstance(command, Sort):
             self._sort(command.order)
             return True
+        if isinstance(command, GoToRow):  # as they are counted below the table
+            command = GoToRow(self.requests.row_of(command.row) + 1)
         return super().go_to(command)
 
     # What is shown.
@@ -246,7 +248,10 @@ class RequestsScreen(ResendingScreen):
         marked = len(self.requests.marking.marks)
         which = f"{marked} marked" if marked else self._which
         rows = self.table.rows.row_count if self.table.rows is not None else 0
-        row = f"row {count(self.table.cursor_row + 1)} of {count(rows)}" if rows else "no rows"
+        rows = self.requests.place_of(rows) - 1  # a day's heading is none
+        row = f"row {count(self.requests.place_of(self.table.cursor_row))} of {count(rows)}"
+        if not rows or isinstance(self.table.item, DayHeading):
+            row = plural(rows, "row") if rows else "no rows"
         is_part = self.requests.lists_earlier and len(self.session.journal)  # of what is listed
         went = self._told.by(outcomes) + (" this session" if is_part else "")
         foot = self._told.by(_causes_of if self.panes.display else times_text)

@@ -172,3 +172,19 @@ async def test_the_day_above_the_first_request_is_in_sight_at_once() -> None:
         await stage.shows("/v1/tags/6-18")
         assert "/v1/tags/6-18" in stage.cursor_line
         assert "2026-03-06 · 7 requests" in stage.text
+
+
+async def test_a_row_is_counted_among_requests_and_no_headings() -> None:
+    given = signed_in("https://requests.invalid", TOKEN, requests_of_file=asked_on_days(3, 4, 5, 6))
+    async with staged(given, (140, 40)) as stage:
+        await stage.shows("row 1 of 28")
+        await stage.press("k")
+        await stage.shows("28 rows")
+        await stage.press("colon", *"8", "enter")
+        await stage.shows("row 8 of 28")
+        assert "/v1/tags/5-18" in stage.cursor_line
+        await stage.press("G")
+        await stage.shows("row 28 of 28")
+        assert "/v1/tags/3-12" in stage.cursor_line
+        await stage.press("s")
+        await stage.shows("row 1 of 28", "sorted by ")

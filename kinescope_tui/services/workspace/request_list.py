@@ -1,5 +1,6 @@
 """The requests of a session, and of earlier, as a list."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -76,6 +77,7 @@ class RequestList:
         self._made: Sequence[Request] = ()
         self._of_file: tuple[Sequence[Request], list[Exchange]] = ((), [])
         self._listed_kept: tuple[object, list[Request]] = (None, [])
+        self._headings: list[int] = []  # the rows that they stand in
 
     @property
     def kept(self) -> Sequence[Request]:
@@ -170,6 +172,7 @@ class RequestList:
             wanted: What the cursor is to stand on, the one wanted most first.
             otherwise: A row; of what is no longer kept the place stays.
         """
+        self._headings = []
         items: list[Row] = [*self.causes] if self.is_by_cause else self._with_days()
         # Looked for from the top, where it mostly is: to note the rows of all of them takes longer.
         ids = [one.id for one in wanted if one is not None and one.id]
@@ -179,11 +182,27 @@ class RequestList:
             last += 1  # one at least stands below it
         return InMemoryRows(items), next((row for row in found if row is not None), last)
 
+    def place_of(self, row: int) -> int:
+        """Return which a row is, from 1, of those that are no headings.
+
+        Args:
+            row: One of those that were returned last, from 0; past the end for their number, and 1.
+        """
+        return row + 1 - bisect_left(self._headings, row)
+
+    def row_of(self, place: int) -> int:
+        """Return the row, from 0, of what has such a place."""
+        row = place - 1
+        for heading in self._headings:
+            row += heading <= row
+        return row
+
     def _with_days(self) -> list[Row]:
         if self.order:
             return [*self.exchanges]
         made: list[Row] = [*self._own]
         for day, same in _by_day(self._older).items():
+            self._headings.append(len(made))
             made += [DayHeading(day, len(same), sum(map(has_failed, same))), *same]
         return made
 
