@@ -6,10 +6,22 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from indexing import NEWEST, NOW, Workspace, database, ids_in, index_of, reader, video
+from indexing import (
+    NEWEST,
+    NOW,
+    Workspace,
+    database,
+    ids_in,
+    index_of,
+    reader,
+    search,
+    video,
+)
 
 from kinescope_tui.services.files.database_files import files_of
 from kinescope_tui.services.index import index_database
@@ -26,6 +38,8 @@ from kinescope_tui.services.index.index_errors import (
     QueryStoppedError,
 )
 from kinescope_tui.services.index.index_query import IndexQuery
+from kinescope_tui.services.index.index_search import IndexSearch
+from kinescope_tui.services.index.index_sql import run_sql
 from kinescope_tui.services.index.indexed_video import row_of
 from kinescope_tui.services.index.query_lane import QueryLane
 from kinescope_tui.services.lists.view import View
@@ -66,6 +80,34 @@ async def test_a_damaged_file_is_told_and_read_anew(tmp_path: Path, found: bytes
     assert await reader(there, kept).read(full=True)
     assert len(ids_in(kept)) == len(VIDEOS)
     kept.close()
+
+
+async def test_a_text_that_is_not_utf_8_costs_its_own_characters(tmp_path: Path) -> None:
+    videos = [video(n, tags=["a tag"]) for n in range(5)]
+    kept = index_of(tmp_path, videos)
+    kept.close()
+    with closing(sqlite3.connect(kept.path)) as base, base:
+        for column in ("title", "description", "play_link"):
+            base.execute(f"UPDATE rest SET {column} = CAST(x'56ff' AS TEXT)")  # noqa: S608
+        base.execute("UPDATE fact SET title_key = CAST(x'76ff' AS TEXT)")
+        base.execute("UPDATE term SET name = CAST(name || x'ff' AS TEXT)")
+        base.execute("UPDATE tally SET value = CAST(value || x'ff' AS TEXT) WHERE field = 'status'")
+    lane = QueryLane(kept)
+    rows = await lane.ask(None, lambda base: IndexSearch(base, NOW).rows(View(NEWEST), 0, 9).items)
+    assert [one.title for one in rows] == ["V\ufffd"] * 5
+    found = await lane.ask(None, partial(search, text="v000"))
+    assert len(found) == 5
+    told = await lane.ask(None, lambda base: run_sql(base, "SELECT title, status FROM videos"))
+    assert told.rows == [("V\ufffd", "done\ufffd")] * 5
+    assert await lane.ask(None, lambda base: IndexSearch(base, NOW).groups(View(NEWEST), "status"))
+    lane.close()
+    with kept.writing() as base:  # what is read next heals it
+        changed = [video(n, "Anew", tags=["a tag"]) for n in range(5)]
+        assert kept.put(base, list(map(row_of, changed)), 2, at=1).changed == 5
+    kept.close()
+    rows = await lane.ask(None, lambda base: IndexSearch(base, NOW).rows(View(NEWEST), 0, 9).items)
+    assert [one.title for one in rows] == ["Anew"] * 5
+    lane.close()
 
 
 def test_a_file_of_a_newer_version_stays_as_it_is(kept: IndexDatabase) -> None:

@@ -205,6 +205,19 @@ def test_whatever_stands_in_the_file_is_shown_clean_or_not_at_all(
     assert len(found["kept-6"].path) == 2_000
 
 
+def test_a_record_that_is_not_utf_8_costs_itself_alone(path: Path, ledger: Ledger) -> None:
+    kept = ledger()
+    kept.write([asked(n) for n in range(5)], "screen")
+    kept.close()
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("UPDATE request SET record = CAST(x'22ff22' AS TEXT) WHERE id = 2")
+        base.execute("UPDATE request SET ids = CAST(x'ff' AS TEXT) WHERE id = 3")
+        base.execute("UPDATE request SET owner = CAST(x'ff' AS TEXT) WHERE id = 4")
+    assert [one.id for one in kept.read()] == ["kept-5", "kept-3", "kept-1"]
+    assert kept.trouble == ""
+    kept.close()
+
+
 def test_of_an_entry_with_a_token_nothing_is_told(path: Path, ledger: Ledger) -> None:
     kept = ledger()
     kept.write([asked(1, fails=True)], "screen")

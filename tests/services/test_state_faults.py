@@ -10,6 +10,7 @@ import pytest
 from small_limits import no_fault, no_more_bytes, no_more_files
 
 from kinescope_tui.api import Token
+from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.services.setup.report_folder import ReportFolder
@@ -174,6 +175,29 @@ def test_what_is_erased_elsewhere_does_not_come_back(seen: Path, goes: str) -> N
     memory.arrive("videos")
     memory.close()
     assert not seen.exists()
+
+
+@pytest.mark.parametrize("state", ["CAST(x'22ff22' AS TEXT)", "x'ff'", "7", "NULL"])
+def test_a_place_that_cannot_be_read_costs_itself_alone(seen: Path, state: str) -> None:
+    OWN_SECRETS.add(TOKEN)
+    memory = opened(seen)
+    memory.save("billing", {"row": 2})
+    memory.close()
+    with closing(sqlite3.connect(seen)) as base, base:
+        base.execute(f"UPDATE place SET state = {state} WHERE name = 'videos'")  # noqa: S608
+        base.execute("INSERT INTO place (owner, name) VALUES (CAST(x'ff' AS TEXT), 'of others')")
+    memory = opened(seen)
+    assert memory.load("videos") is None
+    memory.update("videos", "row", lambda kept: {**kept, "row": 3})
+    memory.save("analytics", {"row": 4})
+    memory.close()
+    memory = opened(seen)
+    found = [memory.load(name) for name in ("videos", "billing", "analytics")]
+    assert [one and one.state for one in found] == [{"row": 3}, {"row": 2}, {"row": 4}]
+    assert memory.trouble == ""
+    memory.close()
+    with closing(sqlite3.connect(seen)) as base:
+        assert base.execute("SELECT 1 FROM place WHERE name = 'of others'").fetchone() is None
 
 
 def test_what_is_no_json_is_not_kept_and_harms_nobody(seen: Path) -> None:

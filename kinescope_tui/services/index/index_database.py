@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 
 from kinescope_tui.services.files.database_files import files_of, make_private
+from kinescope_tui.services.files.odd_texts import marked
 from kinescope_tui.services.index.index_errors import (
     BusyIndexError,
     DamagedIndexError,
@@ -198,6 +199,7 @@ class IndexDatabase:
             self.path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
         )
         try:
+            base.text_factory = marked
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
             (page_size,) = base.execute("PRAGMA page_size").fetchone()

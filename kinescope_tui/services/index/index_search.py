@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from kinescope_tui.api.order import Order
+from kinescope_tui.services.files.odd_texts import marked
 from kinescope_tui.services.index import folded
 from kinescope_tui.services.index.index_database import SELECT_ROW, parted
 from kinescope_tui.services.index.index_errors import QueryError
@@ -63,6 +64,7 @@ GROUPED_BY = {
 }
 """What the index is grouped by; months and years are put together of their days."""
 
+_SEARCHED = ("r.title", "r.description", "r.tags", "r.domains", "r.play_link", "f.id")
 _LABELS = ("tag", "domain")
 _ONE_EACH = ("status", "privacy", "player", "project", "folder")  # values of one video
 _THINGS = ("project", "folder")
@@ -317,17 +319,18 @@ class IndexSearch:
         if needs_check or order == "description":
             source += " JOIN rest r ON r.key = f.key"
         if needs_check:
-            several.append("is_found(f.id, r.title, r.description, r.tags, r.domains, r.play_link)")
+            texts = (f"CAST({one} AS BLOB)" for one in _SEARCHED)  # they may be no UTF-8
+            several.append(f"is_found({', '.join(texts)})")
         text = f"WHERE {' AND '.join(several)}" if several else ""
         return _Asked(source, text, values, bool(match), needs_check, bool(where))
 
     def _check_by(self, is_found: _Check) -> None:
         """Let rows that match be looked at once more."""
 
-        def check(video_id: str, *texts: str) -> bool:
-            return is_found("\n".join((*texts, video_id)))
+        def check(*texts: bytes) -> bool:
+            return is_found(marked(b"\n".join(texts)))
 
-        self._base.create_function("is_found", 6, check)
+        self._base.create_function("is_found", len(_SEARCHED), check)
 
     def _keys(self, asked: "_Asked", order: Order, offset: int, limit: int) -> list[int]:
         sql = f"SELECT f.key {asked.source} {asked.where} {self._order(asked, order)}"

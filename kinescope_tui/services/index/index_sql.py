@@ -7,6 +7,7 @@ import msgspec
 
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.analytics.overview import exact
+from kinescope_tui.services.files.odd_texts import marked
 from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_schema import VIEWS
 
@@ -73,6 +74,7 @@ def run_sql(base: sqlite3.Connection, text: str) -> SqlAnswer:
 
     base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
     base.set_authorizer(authorize)
+    base.text_factory = marked
     try:
         found = base.execute(text)
         rows = found.fetchmany(MOST_ROWS + 1)
@@ -87,6 +89,7 @@ def run_sql(base: sqlite3.Connection, text: str) -> SqlAnswer:
             raise
         raise QueryError(f"SQLite: {error}. Available views: {', '.join(VIEWS)}.") from None
     finally:
+        base.text_factory = str
         base.set_authorizer(None)
     columns = [clean(str(column[0])) for column in found.description or ()][:_MOST_COLUMNS]
     told = [tuple(map(_told, row[:_MOST_COLUMNS])) for row in rows[:MOST_ROWS]]

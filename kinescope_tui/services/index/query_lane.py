@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import TypeVar
 
 from kinescope_tui.api.clock import Clock
+from kinescope_tui.services.files.odd_texts import asked
 from kinescope_tui.services.index.index_database import IndexDatabase, faults
 from kinescope_tui.services.index.index_errors import QueryError, QueryStoppedError
 
@@ -119,7 +120,7 @@ class QueryLane:
                 base.execute("BEGIN")
                 try:
                     self._database.check(base)
-                    return question(base)
+                    return asked(base, question)
                 finally:
                     base.execute("ROLLBACK")
         except (ValueError, ArithmeticError) as error:  # a number or a text that no database takes

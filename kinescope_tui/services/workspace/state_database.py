@@ -15,6 +15,7 @@ from kinescope_tui.services.files.aside import asides, put_aside
 from kinescope_tui.services.files.database_files import files_of, make_private
 from kinescope_tui.services.files.file_lock import alone_in
 from kinescope_tui.services.files.json_file import PASSING
+from kinescope_tui.services.files.odd_texts import marked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -153,6 +154,7 @@ class StateBase:
             self._path, timeout=patience_s, isolation_level=None, check_same_thread=False
         )
         try:
+            base.text_factory = marked
             # A power cut may lose the last of it, which is no loss; nothing waits for the disk.
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute("PRAGMA secure_delete = ON")

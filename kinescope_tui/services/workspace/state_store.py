@@ -347,11 +347,13 @@ class StateStore:
         used = self._run.owners() if self._run is not None else set()
         if "" in used:
             return  # a program that is opening it just now did not say yet what is its own
-        owners = base.execute("SELECT DISTINCT owner FROM place").fetchall()
-        strangers = [row for row in owners if row[0] not in {*used, owner}]
+        # As they lie there: a text that is not UTF-8 is found again by its bytes alone.
+        owners = base.execute("SELECT DISTINCT CAST(owner AS BLOB) FROM place").fetchall()
+        known = {one.encode() for one in (*used, owner)}
+        strangers = [row for row in owners if row[0] not in known]
         if strangers:
             with writing(base, _LAYOUT):
-                base.executemany("DELETE FROM place WHERE owner IS ?", strangers)
+                base.executemany("DELETE FROM place WHERE CAST(owner AS BLOB) IS ?", strangers)
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # gone from the disk too
 
 
@@ -361,7 +363,9 @@ _KEEP = "REPLACE INTO place (owner, name, is_aside, state, rows, at) VALUES (?, 
 
 def _read(found: Any) -> Remembered | None:
     """Return what stands in a row of the file; None if there is none, or nothing of ours."""
-    if found is None or OWN_SECRETS.stand_in(found[0]):  # an earlier version kept one
+    if found is None or not isinstance(found[0], str):
+        return None
+    if OWN_SECRETS.stand_in(found[0]):  # an earlier version kept one
         return None
     try:
         state, rows = json.loads(found[0]), json.loads(found[1])
