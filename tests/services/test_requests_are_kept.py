@@ -218,6 +218,19 @@ def test_a_record_that_is_not_utf_8_costs_itself_alone(path: Path, ledger: Ledge
     kept.close()
 
 
+def test_what_cannot_be_read_just_now_is_told_and_read_later(ledger: Ledger) -> None:
+    kept = ledger()
+    kept.write([asked()], "screen")
+    base = kept._base._connection  # noqa: SLF001 - what fails while the file is open
+    assert base is not None
+    base.set_progress_handler(lambda: 1, 1)
+    assert kept.read() == []
+    assert kept.trouble == "Earlier requests could not be read: interrupted."
+    base.set_progress_handler(None, 1)
+    assert len(kept.read()) == 1
+    kept.close()
+
+
 def test_of_an_entry_with_a_token_nothing_is_told(path: Path, ledger: Ledger) -> None:
     kept = ledger()
     kept.write([asked(1, fails=True)], "screen")

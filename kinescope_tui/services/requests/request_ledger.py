@@ -91,8 +91,11 @@ class RequestLedger:
             return True
 
         with self._turn:
-            if self._base.do(insert, patience_s=_PATIENCE_S) is None and not self._trouble:
-                self._trouble = f"Requests could not be saved: {self._base.failure or 'no file'}."
+            if self._base.do(insert, patience_s=_PATIENCE_S) is None:
+                self._tell("Requests could not be saved")
+
+    def _tell(self, what: str) -> None:
+        self._trouble = self._trouble or f"{what}: {self._base.failure or 'no file'}."
 
     def _row(self, exchange: Exchange, asker: str) -> tuple[float, str, str] | None:
         record = json.dumps(request_record(exchange, self._base_url, asker))
@@ -127,7 +130,10 @@ class RequestLedger:
             ).fetchall()
 
         with self._turn:
-            rows = self._base.do(select, patience_s=_PATIENCE_S) or []
+            rows = self._base.do(select, patience_s=_PATIENCE_S)
+            if rows is None:
+                self._tell("Earlier requests could not be read")
+                rows = []
             found = list(own_entries(rows))
             if wanted:
                 return _newest_first(found)
