@@ -78,7 +78,11 @@ _BEARER = re.compile(
 )
 _JWT = re.compile(r"(?<![\w-])eyJ[\w-]++\.[\w-]++(?:\.[\w-]++)?+")
 _PEM = re.compile(r"(-----BEGIN[A-Z ]{0,30}KEY-----)[^-]++")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
+# In a URL the @ may be %40, and that be encoded once more.
+_MAIL = re.compile(
+    r"(?<![\w.+%-])(?:[\w.+%-]++@|(?:[\w.+-]|%(?!(?:25)*+40))++%(?:25)*+40)"
+    r"[\w%-]++(?:\.[\w%-]++)++"
+)
 
 
 def sent_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
@@ -229,6 +233,18 @@ def redact_query(query: Query) -> Query:
         (redact_emails(name), redact_emails(value) if name in _OPEN_PARAMETERS else "HIDDEN")
         for name, value in query
     )
+
+
+def redact_path(path: str) -> str:
+    """Return a path for passing on: it names nobody, and no access token by its id."""
+    shown: list[str] = []
+    is_of_tokens = False
+    for word in redact_emails(path).split("/"):
+        is_id = is_of_tokens
+        if has_secret_ids(word):
+            is_of_tokens, is_id = True, "/" in unquote(unquote(word))
+        shown.append(HIDDEN if is_id and word else word)
+    return "/".join(shown)
 
 
 def redact_emails(text: str) -> str:

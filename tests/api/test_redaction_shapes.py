@@ -172,6 +172,7 @@ PIECES = [
     "http://", "https://a", "//", "\\/", "a@", "a@b.", "a:", '"', '"key": "', '"key" ', "{",
     "bearer ",
     "eyJ", "eyJ.", "key=", "token", "-----BEGIN PRIVATE KEY-----", "?", "#", "\\u0061", "\\", "' ",
+    "%40", "a%", "a@b%2540",
 ]  # fmt: skip
 LOOKS: list[Callable[[str], object]] = [
     redact_emails,

@@ -18,8 +18,9 @@ from kinescope_tui.presentation.requests.exchange_page import exchange_sections,
 from kinescope_tui.presentation.requests.fault_report import fault_lines, fault_report
 from kinescope_tui.presentation.requests.problems import problem_of, problem_section
 from kinescope_tui.presentation.requests.request_log import file_text
-from kinescope_tui.presentation.requests.support_bundle import support_bundle
+from kinescope_tui.presentation.requests.support_bundle import incident_bundle, support_bundle
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.services.requests.kept_request import kept_request
 
 API = "https://api.kinescope.io"
 PLACES = ("path", "name", "value", "header", "request id", "body", "cut body", "page",
@@ -64,6 +65,7 @@ LOOKS: dict[str, Callable[[Exchange], str]] = {
         [problem_section(problem_of(made.error or errors.KinescopeError("")))]
     ),
     "bundle": lambda made: support_bundle(made, API),
+    "incident": lambda made: incident_bundle([made], API),
     "curl": lambda made: curl(API, made),
     "log": lambda made: file_text([made], API, "log.jsonl"),
     "log's table": lambda made: file_text([made], API, "log.csv"),
@@ -92,6 +94,29 @@ def test_the_log_hides_what_the_bundle_hides(place: str) -> None:
         told = LOOKS[what](made)
         assert "anna" not in told
         assert "5ecret" not in told
+
+
+@pytest.mark.parametrize(
+    ("path", "secret"),
+    [
+        ("/v1/users/anna@mail.example/x", "anna"),
+        ("/v1/users/anna%40mail.example", "anna"),
+        ("/v1/users/anna%2Bb%2540mail.example", "anna"),
+        ("/v1/access-tokens/5ecret-id", "5ecret"),
+        ("/v1/Access%2Dtokens//5ecret-id/5ecret", "5ecret"),
+        ("/v1/access-tokens%2F5ecret", "5ecret"),
+    ],
+)
+def test_no_path_that_is_passed_on_names_a_person_or_a_token(path: str, secret: str) -> None:
+    made = exchange("", "")
+    made.path = path
+    own = curl(API, made)
+    assert path in own  # whoever copies the line asks the same
+    again = kept_request({"time": made.started_at.isoformat(), "method": "GET", "url": path}, 1)
+    assert again is not None
+    assert secret not in again.path
+    for what in ("bundle", "incident", "log", "log's table", "HAR", "fault"):
+        assert secret not in LOOKS[what](made), what
 
 
 def test_a_refusal_names_the_parameters_without_secrets_on_the_screen_too() -> None:

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kinescope_tui.api.exchange import Exchange, target
+from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.own_secrets import HIDDEN
-from kinescope_tui.api.redaction import redact_emails, redact_query
+from kinescope_tui.api.redaction import redact_emails
 from kinescope_tui.api.text import clean
 from kinescope_tui.presentation.requests.support_bundle import versions
 from kinescope_tui.presentation.text.cell import MISSING, one_line
 from kinescope_tui.presentation.text.times import stamp, took
+from kinescope_tui.services.requests.request_record import shown_target
 
 _MAX_EXCHANGES = 20
 _MAX_FRAMES = 60
@@ -113,7 +114,7 @@ def _short(filename: str) -> str:
 
 
 def _request(exchange: Exchange) -> str:
-    asked = f"{exchange.method} {_line(target(exchange.path, redact_query(exchange.query)))}"
+    asked = f"{exchange.method} {_line(shown_target(exchange))}"
     error = "" if exchange.error is None else f" · {type(exchange.error).__name__}"
     return (
         f"  {stamp(exchange.started_at)}  {asked}  {exchange.status or MISSING}{error}"

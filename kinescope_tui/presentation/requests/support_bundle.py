@@ -11,7 +11,7 @@ from functools import cache
 from kinescope_tui import __version__
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome
-from kinescope_tui.api.redaction import redact_emails, redact_query
+from kinescope_tui.api.redaction import redact_emails, redact_path
 from kinescope_tui.presentation.requests.curl import curl
 from kinescope_tui.presentation.requests.missing_id import missing_id
 from kinescope_tui.presentation.requests.problems import problem_of
@@ -29,7 +29,6 @@ _LONGEST = 600  # of a text from outside; nobody reads more, and it may be a pag
 def support_bundle(exchange: Exchange, base_url: str) -> str:
     """Return the bundle of an exchange: failed, answered, or never answered."""
     error, base_url = exchange.error, api_of(exchange, base_url)
-    query = redact_query(exchange.query)
     facts = [
         ("time", stamp(exchange.started_at)),
         ("request", _request(exchange)),
@@ -63,7 +62,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
         ("answer", size(exchange.size)),
         ("server's clock", _line(server_date or "") or MISSING),
         ("versions", versions()),
-        ("curl", curl(base_url, exchange, query)),
+        ("curl", curl(base_url, exchange, shown_target(exchange))),
     ]
     width = max(len(label) for label, _ in facts) + 2
     lines = [f"{label:<{width}}{text}" for label, text in facts]
@@ -86,7 +85,7 @@ def incident_sentence(exchanges: Sequence[Exchange]) -> str:
     also = f", and in {plural(len(found) - 1, 'other way')}" if len(found) > 1 else ""
     recovered = sum(recovered_from(one) is not None for one in exchanges)
     then = f" Of these, {recovered} succeeded on a later attempt." if recovered else ""
-    what = f"{key.method} {_line(key.endpoint)}"
+    what = f"{key.method} {_line(redact_path(key.endpoint))}"
     return f"{plural(count, 'request')} failed {when}: {what} with {why}{also}.{then}"
 
 

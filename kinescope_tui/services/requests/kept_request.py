@@ -12,7 +12,7 @@ import msgspec
 from kinescope_tui.api import errors
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, Query
 from kinescope_tui.api.own_secrets import HIDDEN, OWN_SECRETS
-from kinescope_tui.api.redaction import redact_emails, redact_query
+from kinescope_tui.api.redaction import redact_emails, redact_path, redact_query
 from kinescope_tui.api.text import clean
 from kinescope_tui.services.requests.kept_record import (
     AttemptRecord,
@@ -195,7 +195,7 @@ def place_of(url: str, *, is_own: bool = False) -> tuple[str, str, Query]:
             query = tuple((clean(name), clean(value)) for name, value in pairs)
     if is_own:
         return base_url, path, query
-    return redact_emails(base_url), redact_emails(path), redact_query(query)
+    return redact_emails(base_url), redact_path(path), redact_query(query)
 
 
 def failure(status: int, message: str = "", code: int | None = None) -> errors.KinescopeError:

@@ -1,19 +1,16 @@
 """A request as it is kept and passed on: nothing that is secret, no search terms, no body."""
 
-import re
 from typing import Any
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.exchange import Attempt, Exchange, target
-from kinescope_tui.api.own_secrets import HIDDEN
-from kinescope_tui.api.redaction import has_secret_ids, redact_emails, redact_query
+from kinescope_tui.api.redaction import redact_emails, redact_path, redact_query
 from kinescope_tui.services.requests.kept_request import KeptRequest
 
 HAR_FIELD = "_exchange"
 """Where an entry of HAR has the record of its exchange; HAR lacks a place for most of it."""
 
 _MS = 1000
-_AFTER_TOKENS = re.compile(r"(access-tokens/)[^/?]+", re.IGNORECASE)
 
 
 def request_record(exchange: Exchange, base_url: str, asker: str = "") -> dict[str, Any]:
@@ -54,10 +51,7 @@ def api_of(exchange: Exchange, base_url: str) -> str:
 
 def shown_target(exchange: Exchange) -> str:
     """Return the path and the query of it, as they are passed on."""
-    path = redact_emails(exchange.path)
-    if has_secret_ids(path):
-        path = _AFTER_TOKENS.sub(rf"\1{HIDDEN}", path)
-    return target(path, redact_query(exchange.query))
+    return target(redact_path(exchange.path), redact_query(exchange.query))
 
 
 def milliseconds(seconds: float | None) -> float | None:
