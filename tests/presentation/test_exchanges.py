@@ -142,6 +142,15 @@ def test_what_is_passed_on_holds_nothing_secret(make: Any) -> None:
         assert TOKEN not in text
 
 
+def test_a_bundle_tells_what_is_missing_of_a_failure() -> None:
+    made = refused()
+    made.error = made.attempts[0].error = errors.ServerError("", status=500)
+    told = facts(support_bundle(made, API))
+    assert (told["message"], told["detail"]) == ("—", "—")
+    made.error, made.outcome = None, Outcome.DONE
+    assert " · — (this attempt failed" in facts(support_bundle(made, API))["failed first"]
+
+
 @given(st.text(max_size=50))
 def test_a_bundle_is_lines_of_facts_whatever_the_server_said(said: str) -> None:
     made = refused()

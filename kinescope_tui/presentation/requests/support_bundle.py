@@ -40,7 +40,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
         code = MISSING if error.code is None else f"{error.code} {error.code_name}".rstrip()
         facts += [
             ("code", code),
-            ("message", _line(error.message)),
+            ("message", _line(error.message) or MISSING),
             ("detail", _line(error.detail) or MISSING),
         ]
         facts += [
@@ -49,7 +49,7 @@ def support_bundle(exchange: Exchange, base_url: str) -> str:
         ]
     facts.append(("X-Request-ID", _told_id(exchange)))
     if (first := recovered_from(exchange)) is not None and first.attempt is not None:
-        told = f"{_attempt(first.attempt)} · {_line(first.error.message)}"
+        told = f"{_attempt(first.attempt)} · {_line(first.error.message) or MISSING}"
         facts.append(("failed first", f"{told} (this attempt failed; a later one succeeded)"))
     facts += [
         (f"attempt {number}", _attempt(attempt))
