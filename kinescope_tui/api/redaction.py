@@ -43,6 +43,7 @@ _TEXT_WORDS = {"keys", "tokens"}  # of these numbers and objects are shown: they
 _ABOUT = {"type", "at", "count", "expires", "enabled", "required", "algorithm", "length"}
 # In settings that are lists of pairs these say what stands in `value`.
 _NAMING = ("name", "key", "field", "header")
+_UNTOLD = "\0"  # what it is called where that was cut off
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W_]+?")
 
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'  # the last of a body that was cut has no end
@@ -101,7 +102,7 @@ def answered_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     }
 
 
-def redact_json(text: str, path: str = "") -> str:
+def redact_json(text: str, path: str = "", end: int | None = None) -> str:
     """Return a JSON text, whole or cut anywhere, with the values of secret fields hidden.
 
     Escapes that only spell a printable character are written out. What is no JSON is redacted as
@@ -110,10 +111,13 @@ def redact_json(text: str, path: str = "") -> str:
     Args:
         text: What came.
         path: From which endpoint: an access token's id may be the token itself.
+        end: How much of it is wanted; what follows may still tell what a value before it is.
     """
     if text.lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}:
-        return redact_text(text)
-    return OWN_SECRETS.struck_from(_PIECE.sub(_JsonPieces(path), text))
+        return redact_text(text[:end])
+    has_pairs = 'value"' in text or "\\u" in text  # the name may be escaped
+    pieces = _JsonPieces(path, _told_names(text) if has_pairs else ())
+    return OWN_SECRETS.struck_from(_PIECE.sub(pieces, text[:end]))
 
 
 def redact_value(value: Any, name: str = "", parent: str = "") -> Any:
@@ -254,10 +258,39 @@ def redact_emails(text: str) -> str:
 
 def told_name(pair: dict[str, Any]) -> str:
     """Return what `value` of an object is called by the field beside it; empty without one."""
-    if "value" not in pair:
-        return ""
+    return _naming(pair) if "value" in pair else ""
+
+
+def _naming(pair: dict[str, Any]) -> str:
     names = (pair.get(key) for key in _NAMING)
     return next((name for name in names if isinstance(name, str) and name), "")
+
+
+def _told_names(text: str) -> list[str]:
+    """Return what `value` is called in each object and list of a JSON text, as they begin."""
+    told: list[dict[str, str]] = []
+    around: list[tuple[str, dict[str, str]]] = []
+    name, is_key = "", False
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece in {"{", "["}:
+            told.append({})
+            around.append((piece, told[-1]))
+            name, is_key = "", piece == "{"
+        elif piece in {"}", "]"}:
+            del around[-1:]
+            name, is_key = "", False
+        elif piece == ",":
+            name, is_key = "", bool(around) and around[-1][0] == "{"
+        elif piece == ":":
+            is_key = False
+        elif is_key:
+            name = _spelled_out(piece.strip('"'))
+        elif name in _NAMING and piece[0] == '"' and match.end() < len(text):
+            around[-1][1][name] = _spelled_out(piece.strip('"'))
+    for _, names in around:  # these were cut, perhaps before what would have told
+        names.setdefault(_NAMING[0], _UNTOLD)
+    return [_naming(names) for names in told]
 
 
 def _without_ids(value: Any) -> Any:
@@ -271,40 +304,41 @@ def _without_ids(value: Any) -> Any:
     return value
 
 
+_OUTSIDE = ("", "", False, "")
+
+
 class _JsonPieces:
     """Takes the pieces of a JSON text in turn and returns each as it may be shown."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, told: Iterable[str]) -> None:
         self._has_secret_ids = has_secret_ids(path)
         self._name = ""
         self._is_key = False
-        self._around: list[tuple[str, str, bool]] = []  # bracket, its name, whether all is hidden
-        self._told = [""]  # what the value of each object around is called by a field beside it
+        # Bracket, its name, whether all is hidden, what `value` is called by a field beside it.
+        self._around: list[tuple[str, str, bool, str]] = []
+        self._told = iter(told)
 
     def __call__(self, match: re.Match[str]) -> str:
         piece = match[0]
-        bracket, parent, is_hidden = self._around[-1] if self._around else ("", "", False)
+        bracket, parent, is_hidden, told = self._around[-1] if self._around else _OUTSIDE
         if piece in {"{", "["}:
             is_hidden = is_hidden or _is_secret(self._name, parent)
-            self._around.append((piece, self._name, is_hidden))
-            self._told.append("")
+            self._around.append((piece, self._name, is_hidden, next(self._told, "")))
             self._is_key = piece == "{"
         elif piece in {"}", "]"}:
             self._name, self._is_key = parent, False
             del self._around[-1:]
-            del self._told[max(1, len(self._told) - 1) :]
         elif piece == ",":
             self._is_key = bracket == "{"
             self._name = parent
         elif piece == ":":
             self._is_key = False
         elif self._is_key:
-            self._name = _spelled_out(piece.strip('"'))
+            name = _spelled_out(piece.strip('"'))
+            self._name = told if told and name == "value" else name
             return redact_shapes(_spelled_out(piece))
         elif piece not in _LITERALS and piece.strip('"'):
             is_text = piece[0] == '"'
-            if is_text and self._name in _NAMING:
-                self._told[-1] = self._told[-1] or _spelled_out(piece.strip('"'))
             if is_hidden or self._hides(parent, is_text=is_text):
                 return f'"{HIDDEN}"'
             if not is_text:
@@ -315,9 +349,10 @@ class _JsonPieces:
         return piece
 
     def _hides(self, parent: str, *, is_text: bool) -> bool:
-        is_id = self._has_secret_ids and self._name == "id"
-        name = self._told[-1] if self._name == "value" and self._told[-1] else self._name
-        return is_id or (is_text and _is_secret_text(name)) or _is_secret(name, parent)
+        name = self._name
+        if name == _UNTOLD or (self._has_secret_ids and name == "id"):
+            return True
+        return (is_text and _is_secret_text(name)) or _is_secret(name, parent)
 
 
 def _spelled_out(text: str) -> str:

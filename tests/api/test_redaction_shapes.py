@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -143,11 +144,31 @@ def test_a_query_that_is_passed_on_names_nobody() -> None:
     assert SECRET not in told
 
 
+PAIR = ["header", "value", "name"]
+
+
+@pytest.mark.parametrize("fields", list(permutations(["colour", *PAIR])), ids=",".join)
+@pytest.mark.parametrize("value", [SECRET, [SECRET], {"a": SECRET}], ids=["text", "list", "object"])
+def test_the_order_of_a_pair_hides_no_less(fields: tuple[str, ...], value: Any) -> None:
+    pair = {"colour": "red", "header": "x", "value": value, "name": "password"}
+    secret = json.dumps({"a": [{name: pair[name] for name in fields}]})
+    assert SECRET not in redact_json(secret)
+    assert SECRET not in redact_json(secret.replace("value", "\\u0076alue"))
+    assert SECRET not in redact_json(secret, end=secret.index(SECRET) + len(SECRET) + 1)
+    assert SECRET in redact_json(secret.replace("password", "size"))
+    if isinstance(value, str):  # and where what told it may have been cut off
+        assert all(SECRET[:4] not in redact_json(secret[:end]) for end in range(len(secret)))
+
+
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="ascii"), max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(st.characters(codec="ascii"), max_size=8)
+    | st.sampled_from([*NAMES[:3], *OPEN[:3]]),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from([*NAMES[:6], *OPEN[:6]]), inner, max_size=4)
+        | st.dictionaries(st.sampled_from([*NAMES[:6], *OPEN[:6], *PAIR]), inner, max_size=4)
     ),
     max_leaves=12,
 )

@@ -268,7 +268,7 @@ def _body(exchange: Exchange) -> Section:
 def _body_rows(body: bytes, path: str, _secrets: int) -> tuple[tuple[Cell], ...]:
     text = clean(body.decode(errors="replace"))
     if text.lstrip()[:1] in {"{", "["}:
-        lines = indented(redact_json(beginning(text, _MAX_LINES), path), _MAX_LINES)
+        lines = indented(redact_json(text, path, len(beginning(text, _MAX_LINES))), _MAX_LINES)
     else:
         lines = [line.rstrip() for line in redact_json(text, path).splitlines()[:_MAX_LINES]]
     shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
