@@ -81,6 +81,19 @@ def content_of(answer: "Answer", exchange: "Exchange") -> Content:
     )
 
 
+def is_csv(path: str, media_type: str, body: bytes) -> bool:
+    """Tell whether an answer that is no JSON is CSV, going by what was asked and what it is called.
+
+    Args:
+        path: What was asked.
+        media_type: What the server calls it.
+        body: Its beginning: a web page may come in the place of anything.
+    """
+    kind = media_type.partition(";")[0].strip().lower()
+    is_page = _WEB_PAGE.match(body.removeprefix(_BOM).lstrip())
+    return not is_page and (path.endswith(".csv") or kind in _CSV_TYPES)
+
+
 def _read(answer: "Answer", media_type: str, *, wants_csv: bool) -> tuple[ContentKind, Any]:
     body = answer.body.removeprefix(_BOM).strip()
     if not body:

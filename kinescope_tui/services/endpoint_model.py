@@ -9,9 +9,9 @@ import msgspec
 from kinescope_tui.api.content import Content, ContentKind
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.numeral import exact_json
-from kinescope_tui.api.redaction import has_secret_ids, redact_document, redact_text, redact_value
-from kinescope_tui.api.text import clean
+from kinescope_tui.api.redaction import has_secret_ids, redact_document, redact_value
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.shown_csv import shown_csv
 
 _LARGE = 2**18  # bytes that are not gone through between two keys
 _MUCH = 2**15  # bytes of JSON that is not written as a text between them, its secrets hidden
@@ -107,7 +107,9 @@ def _shown(content: Content) -> ShownContent:
         )
     if content.kind is ContentKind.FILE:
         return ShownContent(content, None)
-    return ShownContent(content, None, redact_text(clean(decoded_text(content.body))))
+    is_csv = content.kind is ContentKind.CSV
+    text = shown_csv(decoded_text(content.body), content.exchange.path, is_csv=is_csv)
+    return ShownContent(content, None, text)
 
 
 def decoded_text(body: bytes) -> str:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from kinescope_tui.api.content import is_csv
 from kinescope_tui.api.exchange import Attempt, Exchange, Outcome, target
 from kinescope_tui.api.own_secrets import OWN_SECRETS
 from kinescope_tui.api.redaction import redact_json, redact_text
@@ -17,6 +18,7 @@ from kinescope_tui.presentation.text.json_text import beginning, indented
 from kinescope_tui.presentation.text.numbers import plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs, table
 from kinescope_tui.presentation.text.times import stamp, took
+from kinescope_tui.services.files.shown_csv import shown_csv
 from kinescope_tui.services.requests.causes import Cause, failure_of, recovered_from
 from kinescope_tui.services.requests.kept_request import KeptRequest
 from kinescope_tui.services.requests.request_record import api_of
@@ -260,17 +262,21 @@ def _headers(exchange: Exchange) -> list[Section]:
 
 
 def _body(exchange: Exchange) -> Section:
-    rows = _body_rows(exchange.body, exchange.path, OWN_SECRETS.count)
+    told = exchange.attempts[-1].headers.get("content-type", "") if exchange.attempts else ""
+    is_table = is_csv(exchange.path, told, exchange.body)
+    rows = _body_rows(exchange.body, exchange.path, is_table, OWN_SECRETS.count)
     return Section(_body_title(exchange, is_whole=len(rows) < _MAX_LINES), rows, ())
 
 
 @lru_cache(16)  # of the exchange under the cursor it is asked for again and again
-def _body_rows(body: bytes, path: str, _secrets: int) -> tuple[tuple[Cell], ...]:
-    text = clean(body.decode(errors="replace"))
+def _body_rows(body: bytes, path: str, is_table: bool, _secrets: int) -> tuple[tuple[Cell], ...]:
+    came = body.decode("utf-8-sig", "replace")
+    text = clean(came)
     if text.lstrip()[:1] in {"{", "["}:
         lines = indented(redact_json(text, path, len(beginning(text, _MAX_LINES))), _MAX_LINES)
     else:
-        lines = [line.rstrip() for line in redact_json(text, path).splitlines()[:_MAX_LINES]]
+        shown_text = shown_csv(came, path, is_csv=is_table)
+        lines = [line.rstrip() for line in shown_text.splitlines()[:_MAX_LINES]]
     shown = [line if len(line) <= _LONGEST else line[:_LONGEST] + "…" for line in lines]
     return tuple((Cell(line.replace("\t", "  ")),) for line in shown)
 

@@ -107,12 +107,18 @@ class SpreadsheetCsv(msgspec.Struct, frozen=True):
 def read_csv(content: bytes) -> CsvTable:
     """Return the cells of a CSV text, in whatever encoding and with whatever delimiter it came."""
     text, codec, encoding = _decoded(content)
-    delimiter = _delimiter(text)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    rows, delimiter = cells_of(text)
     line_end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
     is_short = len(rows) > 1 and len(rows[-1]) < len(rows[0])
     is_ragged = is_short and not text.endswith(("\n", "\r"))
     return CsvTable(rows, delimiter, codec, encoding, line_end, is_ragged)
+
+
+def cells_of(text: str) -> tuple[list[list[str]], str]:
+    """Return the rows of a CSV text, and what stands between their cells."""
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [row for row in reader if row], delimiter
 
 
 def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> SpreadsheetCsv:
