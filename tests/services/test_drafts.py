@@ -161,6 +161,52 @@ def test_a_draft_that_is_swept_before_it_is_held_is_made_anew(tmp_path: Path) ->
     assert (tmp_path / "x.csv").read_bytes() == b"x"
 
 
+def test_drafts_are_swept_where_nobody_tells_whose_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = AtomicFile(tmp_path / "left.csv")
+    left._file.close()  # noqa: SLF001 - as if its program had been killed
+    monkeypatch.delattr(os, "geteuid")
+    save(tmp_path / "x.csv", b"x")
+    assert [file.name for file in tmp_path.iterdir()] == ["x.csv"]
+
+
+@pytest.mark.parametrize("way", ["replaced", "new", "marked", "without links"])
+def test_nothing_is_moved_while_it_is_open_where_that_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    opened: list[Any] = []
+    refused = [PermissionError(errno.EACCES, "used by another process")]
+    replace, link, fdopen = Path.replace, os.link, os.fdopen
+
+    def open_file(*words: Any) -> Any:
+        opened.append(fdopen(*words))
+        return opened[-1]
+
+    def as_windows(move: Callable[..., Any]) -> Callable[..., Any]:
+        def moved(*words: Any) -> Any:
+            if refused:
+                raise refused.pop()
+            assert all(file.closed for file in opened)
+            return move(*words)
+
+        return moved
+
+    monkeypatch.setattr(atomic_file, "hold", lambda _descriptor: None)
+    monkeypatch.setattr(os, "fdopen", open_file)
+    monkeypatch.setattr(Path, "replace", as_windows(replace))
+    no_links = patch.object(os, "link", side_effect=OSError(errno.EPERM, "no links"))
+    with no_links if way == "without links" else patch.object(os, "link", as_windows(link)):
+        draft = AtomicFile(tmp_path / "x.csv", replaces=way == "replaced")
+        draft.write(b"rows")
+        mark = "incomplete" if way == "marked" else ""
+        with pytest.raises(SaveError, match="used by another process"):
+            draft.commit(mark=mark)
+        draft.write(b", more")
+        assert draft.commit(b", end", mark=mark).read_bytes() == b"rows, more, end"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 @pytest.mark.parametrize(
     "name",
     [".x.csv.1234.part", ".kinescope-tui-00000000-0123456789abcdef.part", ".kinescope-tui-.part"],

@@ -22,7 +22,8 @@ _OURS = f".kinescope-tui-{zlib.crc32(platform.node().encode('utf-8', 'replace'))
 _DRAFT = re.compile(re.escape(_OURS) + r"[0-9a-f]{16}\.part")
 _LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_AGAIN = os.O_RDWR | getattr(os, "O_BINARY", 0)
+_NEW = _AGAIN | os.O_CREAT | os.O_EXCL
 _TRIES = 100
 _PIECE = 2**20  # bytes
 
@@ -66,7 +67,7 @@ class AtomicFile:
         self.path = path
         self._replaces = replaces
         self._size = 0  # of what was written whole
-        self._draft, self._file = _begun(path)
+        self._draft, self._file, self._is_held = _begun(path)
 
     @property
     def draft(self) -> Path:
@@ -95,14 +96,14 @@ class AtomicFile:
         """
         _check(path, replaces=replaces)
         if path.parent != self.path.parent or not self._draft.exists():
-            draft, file = _begun(path)
+            draft, file, is_held = _begun(path)
             try:
                 self._copy_to(file)
             except OSError as error:
                 _drop(draft, file)
                 raise _told(path, error) from None
             self.discard()
-            self._draft, self._file = draft, file
+            self._draft, self._file, self._is_held = draft, file, is_held
         self.path, self._replaces = path, replaces
 
     def commit(self, ending: bytes = b"", *, mark: str = "") -> Path:
@@ -120,7 +121,8 @@ class AtomicFile:
             _put_down(self._file, self._size, ending)
             self._file.truncate(self._size + len(ending))
             os.fsync(self._file.fileno())  # a full disk may not show before
-            path = self._placed(mark)
+            with self._movable():
+                path = self._placed(mark)
         except FileExistsError:
             again = "enter again replaces it, or choose another name"
             raise FileThereError(
@@ -144,6 +146,22 @@ class AtomicFile:
                 raise OSError(errno.EIO, "the partial file no longer exists")
             _put_down(file, at, piece)
             at += len(piece)
+
+    @contextlib.contextmanager
+    def _movable(self) -> Iterator[None]:
+        """Let the draft be moved, and be open again where that fails.
+
+        Windows moves nothing that is open. A draft that is held stays so: else it may be swept.
+        """
+        if self._is_held:
+            yield
+            return
+        self._file.close()
+        try:
+            yield
+        except BaseException:
+            self._file = os.fdopen(os.open(self._draft, _AGAIN), "r+b", 0)
+            raise
 
     def _placed(self, mark: str) -> Path:
         if not mark and self._replaces:
@@ -214,10 +232,14 @@ def _left(draft: Path) -> Iterator[int | None]:
         return
     descriptor = os.open(draft, os.O_RDWR)
     try:
-        is_ours = os.fstat(descriptor).st_uid == os.geteuid()
-        yield descriptor if is_ours and hold(descriptor) else None
+        yield descriptor if _is_ours(descriptor) and hold(descriptor) else None
     finally:
         os.close(descriptor)
+
+
+def _is_ours(descriptor: int) -> bool:
+    user = getattr(os, "geteuid", None)  # Windows tells nobody whose a file is
+    return user is None or bool(os.fstat(descriptor).st_uid == user())
 
 
 def typed_path(text: str) -> Path:
@@ -233,8 +255,10 @@ def typed_path(text: str) -> Path:
         raise SaveError(told, "choose another folder") from None
 
 
-def _begun(path: Path) -> tuple[Path, Any]:
-    """Return a new draft in the folder of a path, and the open file; it is held while it lives.
+def _begun(path: Path) -> tuple[Path, Any, bool]:
+    """Return a new draft in the folder of a path, the open file, and whether it is held.
+
+    It is held while it lives, where the system has locks.
 
     Raises:
         SaveError: It could not be made.
@@ -244,8 +268,9 @@ def _begun(path: Path) -> tuple[Path, Any]:
             draft = path.parent / f"{_OURS}{secrets.token_hex(8)}.part"
             file = os.fdopen(os.open(draft, _NEW, 0o600), "r+b", 0)
             # Somebody else may have swept it in the moment before it was held.
-            if hold(file.fileno()) is not False and draft.exists():
-                return draft, file
+            is_held = hold(file.fileno())
+            if is_held is not False and draft.exists():
+                return draft, file, bool(is_held)
             file.close()
     except OSError as error:
         raise _told(path, error) from None
