@@ -32,7 +32,7 @@ def check_is_asked_for(path: str, data: Any) -> str:
     given = data.get("id", data.get("user_id"))
     found = str(given) if isinstance(given, str | int) else ""
     own = [f"/{value}".lower() for value in data.values() if isinstance(value, str | int)]
-    if _plain(found) in {"", _NOBODYS, _plain(asked)}:
+    if plain_id(found) in {"", "0", _NOBODYS, plain_id(asked)}:
         return ""
     if any(value.endswith(f"/{asked.lower()}") for value in own):
         return ""
@@ -41,8 +41,8 @@ def check_is_asked_for(path: str, data: Any) -> str:
     return asked
 
 
-def _plain(text: str) -> str:
+def plain_id(text: str) -> str:
     """Return an id without what may be written in other ways."""
     if _UUID.fullmatch(text):
         return text.replace("-", "").lower()
-    return text.lstrip("0") if _NUMBER.fullmatch(text) else text
+    return (text.lstrip("0") or "0") if _NUMBER.fullmatch(text) else text

@@ -4,6 +4,7 @@ import re
 from datetime import UTC
 from typing import Any
 
+from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.headless.failure import IncompleteError
 from kinescope_tui.headless.notes import note
@@ -53,7 +54,7 @@ async def write_usage(
     if strays:
         note(f"The server returned {plural(strays, 'row')} for days outside {first} to {last}.")
     projects = (str(item.raw.get("project_id") or "") for item in page.items)
-    others = sum(name not in {"", project_id} for name in projects)
+    others = sum(plain_id(name) not in {"", plain_id(project_id)} for name in projects)
     if project_id and others:
         note(
             f"The server did not filter by project: {plural(others, 'row')} of other projects "

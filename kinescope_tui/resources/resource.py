@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kinescope_tui.api.client import PER_PAGE, Item, KinescopeClient, Page, quote_segment
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import Identified, RawModel, Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_shapes
@@ -301,10 +302,11 @@ class Resource(Listing, Generic[T], frozen=True, kw_only=True):
         """
         found: dict[str, int] = {}
         for column in self.columns:
-            wanted, facet = view.values(column.parameter), self.facet(column.parameter)
+            wanted = set(map(plain_id, view.values(column.parameter)))
+            facet = self.facet(column.parameter)
             if wanted and facet is not None:
                 values = filter(None, map(column.value, items))
-                if strays := sum(value not in wanted for value in values):
+                if strays := sum(plain_id(str(value)) not in wanted for value in values):
                     found[facet.label] = strays
         return found
 

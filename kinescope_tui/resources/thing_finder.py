@@ -16,6 +16,7 @@ from kinescope_tui.api.errors import (
     PaymentRequiredError,
 )
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import Folder, Identified, Project, Video
 from kinescope_tui.api.own_secrets import NOT_TAKEN, OWN_SECRETS
 from kinescope_tui.presentation.text.cell import one_line
@@ -197,12 +198,13 @@ class ThingFinder:
         """Return a folder of any project, else its videos."""
         from kinescope_tui.resources.projects import folders, videos_of
 
+        sought = plain_id(key)
         try:
             for catalog_type in CATALOG_TYPES:
                 self.tried.append(f"folders, GET /v1/projects?catalog_type={catalog_type}")
                 for project in await self._places.projects(catalog_type):
                     for folder in project.folders or []:
-                        if folder.id.casefold() == key.casefold():
+                        if plain_id(folder.id) == sought:
                             return FoundThing(folders(project), folder)
             self.tried.append(f"GET /v1/videos?folder_id={key}")
             query = [("folder_id", key)]
@@ -210,7 +212,7 @@ class ThingFinder:
         except _NOT_THIS_KIND:
             return None
         # A server that does not know the filter lists others.
-        has_videos = any(key.casefold() == str(one.folder_id).casefold() for one in page.items)
+        has_videos = any(plain_id(one.folder_id or "") == sought for one in page.items)
         return videos_of("", key) if has_videos else None
 
     async def _find_folder(self, key: str, project_id: str) -> Found | None:

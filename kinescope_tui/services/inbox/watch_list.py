@@ -11,6 +11,7 @@ from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.client import PER_PAGE, KinescopeClient
 from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.errors import KinescopeError
+from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.inbox.inbox import WORKING
@@ -173,7 +174,8 @@ async def statuses_of(
 ) -> tuple[dict[str, str], bool]:
     """Return the statuses of some videos, and whether those that are missing are not there.
 
-    They may be there where the server did not heed that only these were asked for.
+    They may be there where the server did not heed that only these were asked for. Each status
+    stands under the id as it was asked for: people may write it in another way than the server.
 
     Args:
         client: Asks, once.
@@ -184,6 +186,8 @@ async def statuses_of(
         KinescopeError: They could not be read.
     """
     page = await client.videos(video_ids=video_ids, priority=priority)
-    statuses = {video.id: video.status for video in page.items}
-    is_heeded = set(statuses) <= set(video_ids)
+    found = {plain_id(video.id): video.status for video in page.items}
+    asked = {video_id: plain_id(video_id) for video_id in video_ids}
+    is_heeded = set(found) <= set(asked.values())
+    statuses = {one: found[plain] for one, plain in asked.items() if plain in found}
     return statuses, is_heeded and page.is_whole

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
+from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import Identified
 
 K = TypeVar("K")
@@ -31,12 +32,12 @@ class LoadedThings(Generic[K]):
             text: An id, what stands in a link, or a number.
             is_wanted: Whether a row of that kind would do.
         """
-        sought = text.casefold()
+        sought, sought_id = text.casefold(), _folded(text)
         found: tuple[K, Any] | None = None
         for kind, item in self.all():
             if not sought or not is_wanted(kind):
                 continue
-            if item.id.casefold() == sought or _number(item) == sought:
+            if _folded(item.id) == sought_id or _number(item) == sought:
                 return kind, item
             if found is None and _has_link_to(item, text):
                 found = kind, item
@@ -51,6 +52,10 @@ class LoadedThings(Generic[K]):
         for kind, rows in self._lists:
             for item in rows():
                 yield kind, item
+
+
+def _folded(text: str) -> str:
+    return plain_id(text).casefold()
 
 
 def _number(item: Any) -> str:
