@@ -16,7 +16,7 @@ from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, sums_told
 from kinescope_tui.presentation.text.cell import MISSING, Cell, Tone, one_line
-from kinescope_tui.presentation.text.numbers import count
+from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.resources.cells import bytes_, length, quantity_column, text
 from kinescope_tui.resources.column import Column
@@ -26,6 +26,7 @@ from kinescope_tui.resources.resource import Lead, Names, Resource, any_name
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.overview import exact
 from kinescope_tui.services.index.audit import AUDITS
+from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_query import IndexQuery
 from kinescope_tui.services.index.index_search import SORTED_BY
 from kinescope_tui.services.index.indexed_video import IndexedVideo
@@ -102,13 +103,16 @@ def one_page(rows_of: Callable[[WorkspaceIndex], Awaitable[list[AnyRow]]]) -> Pa
 
     def pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
         async def fetch(page: int, _per_page: int, _priority: Priority) -> Page[AnyRow]:
-            rows = await rows_of(index)
-            whole = Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
+            whole = _whole(index, await rows_of(index))
             return whole if page == 1 else replace(whole, items=[])
 
         return fetch
 
     return pages
+
+
+def _whole(index: WorkspaceIndex, rows: list[AnyRow]) -> Page[AnyRow]:
+    return Page(rows, 1, max(1, len(rows)), len(rows), Order(), answered_here(index))
 
 
 _FIELDS = {
@@ -204,12 +208,25 @@ class SqlResource(HereResource[AnyRow], frozen=True, kw_only=True, eq=False):
 
 
 def sql_resource(asked: str) -> SqlResource:
-    """Return the list that a SELECT gives; what is wrong with it is told when it is asked."""
+    """Return the list that a SELECT gives; what is wrong with it is told when it is asked.
+
+    Of one with too many rows nobody knows how many there are, and what is behind the first ones
+    cannot be read: so no more is claimed of it, here or in a file.
+    """
     fields: list[str] = []
 
-    async def rows_of(index: WorkspaceIndex) -> list[AnyRow]:
-        rows, fields[:], _is_cut = await sql_rows(index.query, asked)
-        return rows
+    def pages(index: WorkspaceIndex, _view: View) -> Fetch[AnyRow]:
+        async def fetch(page: int, _per_page: int, _priority: Priority) -> Page[AnyRow]:
+            rows, fields[:], is_cut = await sql_rows(index.query, asked)
+            if page == 1:
+                whole = _whole(index, rows)
+                return replace(whole, total=None) if is_cut else whole
+            if is_cut:
+                told = f"There are more than {plural(len(rows), 'row')}; use LIMIT to get fewer."
+                raise QueryError(told)
+            return _whole(index, [])
+
+        return fetch
 
     return SqlResource(
         name=f"sql {asked}",
@@ -219,7 +236,7 @@ def sql_resource(asked: str) -> SqlResource:
         is_paged=False,
         model=AnyRow,
         title_of=any_name,
-        pages=one_page(rows_of),
+        pages=pages,
         fields=fields,
     )
 

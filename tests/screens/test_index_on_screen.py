@@ -55,6 +55,26 @@ async def test_the_index_is_read_and_asked(opened: Open) -> None:
         assert "○ as of" not in stage.text
 
 
+async def test_more_rows_of_sql_than_are_read_are_told_and_not_counted(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kinescope_tui.services.index.index_sql.MOST_ROWS", 3)
+    async with opened((140, 30)) as stage:
+        index = stage.app.gate.session.index  # type: ignore[union-attr]  # a workspace is open
+        await stage.press("I")
+        for _ in until(lambda: index.state is not None and not index.is_reading):
+            await stage.passes(1)
+        await stage.command("sql values (1), (2), (3)")
+        await stage.shows("row 1 of 3")
+        assert "only the first" not in stage.text
+        await stage.command("sql values (1), (2), (3), (4)")
+        await stage.shows("row 1 of ?", "only the first 3 rows")
+        await stage.command("here")
+        await stage.shows("There are more than 3 rows; use LIMIT to get fewer.")
+        await stage.press("G")
+        await stage.shows("row 4 of ?", "only the first 3 rows")
+
+
 async def test_groups_come_while_the_index_is_read(opened: Open) -> None:
     async with opened((140, 30)) as stage:
         await stage.command("group privacy")
