@@ -19,6 +19,16 @@ DOCS = ROOT / "docs"
 PAGES = (README, *sorted(DOCS.glob("*.md")))
 
 
+def own_files() -> set[str]:
+    """Return how the names of the program's own files begin, as the settings' page lists them."""
+    lines = (DOCS / "settings.md").read_text(encoding="utf-8").splitlines()
+    table = lines[lines.index("| file | where | what is in it |") + 2 :]
+    cells = (line.split("|")[1] for line in table[: table.index("")])
+    return {
+        re.split(r"PROFILE|\*", name)[0] for cell in cells for name in re.findall("`(.+?)`", cell)
+    }
+
+
 def up_to_date(text: str) -> str:
     """Return a page with what is generated in it as the program has it."""
     for name, lines in {

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from pseudo_terminal import PseudoTerminal  # noqa: E402 - after the path to it
+from documentation import own_files  # noqa: E402 - after the path to it
+from pseudo_terminal import PseudoTerminal  # noqa: E402
 
 from kinescope_tui.demo.faults import Fault  # noqa: E402
 from kinescope_tui.demo.server import DemoServer  # noqa: E402
@@ -37,8 +38,6 @@ PROGRAM = [sys.executable, "-m", "kinescope_tui"]
 GONE_S = 5.0
 PATIENCE_S = 20.0
 _TWO_IN_FIVE = 4  # which of five seeds has two programs
-# What it may write, besides exports: see docs/settings.md.
-OWN_FILES = ("profiles.json", "views-", "seen-", "requests-", "limits", "history")
 PLACES = [
     "videos",
     "projects",
@@ -298,8 +297,7 @@ def _others(home: Path) -> list[Path]:
         file
         for file in home.rglob("*")
         if file.is_file()
-        and not file.name.startswith(OWN_FILES)
-        and not file.name.startswith("fault-")
+        and not file.name.startswith(tuple(own_files()))
         and file.suffix not in {".csv", ".tsv", ".jsonl", ".json", ".svg"}
     ]
 
