@@ -7,31 +7,40 @@ import time
 from pathlib import Path
 
 import pytest
-from patience import until
+from patience import PATIENCE_S, until
 
+from kinescope_tui.services.files import file_lock
 from kinescope_tui.services.files.file_lock import alone_in
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.services.workspace.history import History
 
 
-def test_turns_do_not_overlap_and_leave_nothing(tmp_path: Path) -> None:
-    inside, most = 0, 0
+def test_turns_do_not_overlap_and_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tells, asked, steps = file_lock.hold, threading.Event(), list[str]()
+
+    def hold(descriptor: int) -> bool | None:
+        found = tells(descriptor)
+        if threading.current_thread() is other:
+            steps.append("refused" if found is False else "let in")
+            asked.set()
+        return found
 
     def work() -> None:
-        nonlocal inside, most
-        for _ in range(20):
-            with alone_in(tmp_path):
-                inside += 1
-                most = max(most, inside)
-                inside -= 1
+        with alone_in(tmp_path):
+            steps.append("inside")
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == 1
+    other = threading.Thread(target=work, daemon=True)
+    monkeypatch.setattr(file_lock, "hold", hold)
+    monkeypatch.setattr(file_lock, "_LIMIT_S", PATIENCE_S)
+    with alone_in(tmp_path):
+        other.start()
+        assert asked.wait(PATIENCE_S)
+        steps.append("left")
+    other.join(PATIENCE_S)
+    assert steps == ["refused", "left", "inside"]
     assert list(tmp_path.iterdir()) == []
 
 
