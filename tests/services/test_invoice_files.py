@@ -70,6 +70,20 @@ async def test_json_is_kept_without_secrets_and_with_its_numbers(
     assert (file.ending(CsvOptions()), file.ending(CsvOptions(as_csv=True))) == (".json", ".csv")
 
 
+async def test_what_stood_in_the_way_is_not_told_of_what_came_after_all(
+    server: ScriptedServer, client: KinescopeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script = [answer({"data": {"id": 1, "total": 1}})]
+    files = InvoiceFiles.of(client, [invoice("A")])
+    with monkeypatch.context() as patched:
+        patched.setattr(client, "invoice_csv", None)
+        await files.fetch()
+    (file,) = files.files
+    assert (file.step, file.trouble) == (FileState.FAILED, "A bug in this program (TypeError).")
+    await files.fetch()
+    assert (file.step, file.trouble) == (FileState.HERE, "")
+
+
 async def test_json_that_is_no_invoice_is_saved_as_json_only(
     server: ScriptedServer, client: KinescopeClient
 ) -> None:

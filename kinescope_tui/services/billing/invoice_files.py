@@ -190,7 +190,7 @@ class InvoiceFiles(msgspec.Struct, dict=True):
         """Fetch what is not here yet, a few at a time; what fails stands with its reason."""
         wanted = [file for file in self.files if not file.is_here]
         for file in wanted:
-            file.step, file.error = FileState.WAITING, None
+            file.step, file.error, file.trouble = FileState.WAITING, None, ""
         queue = iter(wanted)
 
         async def work() -> None:
