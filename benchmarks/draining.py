@@ -58,7 +58,7 @@ def pages(extent: Extent) -> Iterator[Figure]:
 
 async def _asked_at_once(server: DemoServer, count: int) -> float:
     """Return how long so many pages take that are asked for at once."""
-    token, pacer = Token.parse(server.token), Pacer.unlimited()
+    token, pacer = Token.parse(server.token), Pacer(())
     async with KinescopeClient(token, base_url=server.base_url, pacer=pacer) as client:
         began = time.perf_counter()
         await asyncio.gather(*(client.videos(page=number + 1) for number in range(count)))

@@ -31,7 +31,7 @@ async def read(base_url: str, path: Path) -> dict[str, float]:
     database = IndexDatabase(path, lambda _salt: OWNER)
     there = database.load().count if database.exists else 0
     began = time.monotonic()
-    async with KinescopeClient(token, base_url=base_url, pacer=Pacer.unlimited()) as client:
+    async with KinescopeClient(token, base_url=base_url, pacer=Pacer(())) as client:
         # The first request imports what it needs; the dashboard has done that long ago.
         await client.videos(page=1, order=Order(), priority=Priority.BULK)
         async with LoopBeats() as beats:

@@ -90,7 +90,7 @@ async def demo(
         found = FoundToken(Token.parse(server.token), TokenSource.DEMO)
         client_factory = ClientFactory(
             Profile("acme", server.base_url),
-            Pacer.unlimited(),
+            Pacer(()),
             clock=_StillClock(),
             shows_posters=has_posters,
         )

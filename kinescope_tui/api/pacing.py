@@ -139,11 +139,6 @@ class Pacer:
         self._is_alone = False  # that was waited for in vain
         self._to_look_again: set[asyncio.AbstractEventLoop] = set()
 
-    @classmethod
-    def unlimited(cls) -> "Pacer":
-        """Return one that lets everybody go, but for what the server asks to wait."""
-        return cls(())
-
     @property
     def pace(self) -> Pace:
         """The share of the limits that is used, and how long whoever waits will wait."""

@@ -99,6 +99,17 @@ async def _hostile_error(context: FaultContext) -> None:
     )
 
 
+_NAMED = (
+    answers.UNAUTHORIZED,
+    answers.ACCESS_DENIED,
+    answers.NOT_FOUND,
+    answers.BAD_METHOD,
+    answers.TOO_MANY,
+    answers.BROKEN,
+)
+_CODES = {402: 100106} | {status: code for status, code, _ in _NAMED}
+
+
 def _error(context: FaultContext, status: int) -> Response:
     reason = HTTPStatus(status).phrase
     if status in {413, 502, 503, 504}:
@@ -111,17 +122,8 @@ def _error(context: FaultContext, status: int) -> Response:
                 {"name": "order", "reason": "oneof", "message": "Must be one of: title"},
             ],
         )
-    codes = {
-        401: 100102,
-        402: 100106,
-        403: 100103,
-        404: 404404,
-        405: 400405,
-        429: 429429,
-        500: 500500,
-    }
     headers = {"Retry-After": "2"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
-    known = (status, codes.get(status, 0), reason.lower())
+    known = (status, _CODES.get(status, 0), reason.lower())
     detail = f"Made to fail by the demo at {context.scope['path']}"
     return answers.error(known, detail=detail, headers=headers)
 

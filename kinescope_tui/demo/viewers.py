@@ -20,7 +20,6 @@ METRICS = (
     "view", "unique_view", "watch_time", "player_load", "player_init", "play", "pause", "seek",
     "replay", "buffering_count", "buffering_time", "online",
 )  # fmt: skip
-TRAITS = ("country", "country_code", "city", "device", "os", "browser", "external_id")
 
 _COUNTRIES = {
     "RU": "Russian Federation", "KZ": "Kazakhstan", "BY": "Belarus", "AM": "Armenia",

@@ -562,7 +562,7 @@ async def test_a_refused_token_is_one_message_on_ten_requests(
 async def test_failures_without_end_make_no_more_than_three_messages(
     server: DemoServer,
 ) -> None:
-    quick = {"pacer": Pacer.unlimited(), "retry": RetryPolicy(attempts=1)}
+    quick = {"pacer": Pacer(()), "retry": RetryPolicy(attempts=1)}
     async with staged(signed_in(server.base_url, server.token, **quick), (100, 40)) as stage:
         server.faults[:] = [Fault.parse("500@/v1/videos")]
         shown: set[str] = set()
@@ -595,7 +595,7 @@ async def test_a_fault_among_many_keys_never_ends_the_program(server: DemoServer
         "grave_accent", "exclamation_mark", "f", "x", "w", "question_mark", "pagedown", "end",
     ]  # fmt: skip
     quick = {
-        "pacer": Pacer.unlimited(),
+        "pacer": Pacer(()),
         "retry": RetryPolicy(base_s=0.0),
         "deadline_s": 1.0,
     }
