@@ -34,7 +34,6 @@ from kinescope_tui.services.index.indexed_video import row_of
 from kinescope_tui.services.lists.page_reader import dropped_told
 from kinescope_tui.services.lists.project_names import CATALOG_TYPES
 
-T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
 # What costs one kind of things; what was known of it stays.
@@ -152,12 +151,12 @@ class IndexReader:
 
     async def _opened(self, *, full: bool) -> IndexState:
         try:
-            return await self._on_disk(self._database.load)
+            return await call_in_daemon(self._database.load, limit_s=None)
         except (OtherOwnerError, OtherVersionError, DamagedIndexError):
             if not full:
                 raise
-            await self._on_disk(lambda: self._database.open(anew=True))
-            return await self._on_disk(self._database.load)
+            await call_in_daemon(lambda: self._database.open(anew=True), limit_s=None)
+            return await call_in_daemon(self._database.load, limit_s=None)
 
     # All videos.
 
@@ -212,7 +211,7 @@ class IndexReader:
                 write_state(base, state)
             return replace(state, count=state.count + written.new), is_last
 
-        taken = await self._on_disk(take)
+        taken = await call_in_daemon(take, limit_s=None)
         if taken is None:
             await self._follow()
             return False
@@ -222,7 +221,7 @@ class IndexReader:
 
     async def _follow(self) -> None:
         """Go on where another program is by now."""
-        self.state = await self._on_disk(self._database.load)
+        self.state = await call_in_daemon(self._database.load, limit_s=None)
         self.on_change()
 
     async def _judge(self) -> None:
@@ -235,7 +234,7 @@ class IndexReader:
                 found: tuple[int, int] = base.execute(query, (reading.number,)).fetchone()
                 return found
 
-        count, kept = await self._on_disk(seen)
+        count, kept = await call_in_daemon(seen, limit_s=None)
         # Without a total nothing but a second look tells what is gone from what had moved.
         expected = reading.total if reading.total is not None else kept
         is_short = count + reading.dropped < expected
@@ -273,7 +272,7 @@ class IndexReader:
                 self._database.drop(base, keys, at=at)
             return len(keys)
 
-        while gone := await self._on_disk(some):
+        while gone := await call_in_daemon(some, limit_s=None):
             self.state = replace(self.state, count=self.state.count - gone)
 
     # What is new.
@@ -316,7 +315,7 @@ class IndexReader:
                     base, list(rows.values()), self.state.readings, at=self._now_ms
                 )
 
-        written = await self._on_disk(take)
+        written = await call_in_daemon(take, limit_s=None)
         self.state = replace(self.state, count=self.state.count + written.new)
         self.on_change()
         return written
@@ -402,7 +401,7 @@ class IndexReader:
                     [(kind, *row) for row in rows],
                 )
 
-        await self._on_disk(put)
+        await call_in_daemon(put, limit_s=None)
 
     # Means.
 
@@ -420,15 +419,11 @@ class IndexReader:
                     write_state(base, state)
             return is_known
 
-        if not await self._on_disk(write):
+        if not await call_in_daemon(write, limit_s=None):
             await self._follow()
             return
         self.state = state
         self.on_change()
-
-    async def _on_disk(self, work: Callable[[], T]) -> T:
-        """Return what work on the disk gives, which no key waits for."""
-        return await asyncio.shield(call_in_daemon(work, limit_s=None))
 
     @property
     def _now_ms(self) -> int:

@@ -1,9 +1,6 @@
 """Asks how often videos were watched, and writes it beside them into the index."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -25,7 +22,6 @@ from kinescope_tui.services.index.view_counts import (
 from kinescope_tui.services.time.time_range import TimeRange
 from kinescope_tui.services.time.zones import local_day, zone_of
 
-T = TypeVar("T")
 Views = dict[str, float | None]
 
 _LONGEST = timedelta(days=10 * 365)
@@ -54,7 +50,7 @@ class ViewCounter:
             IndexFaultError: The index cannot be written.
         """
         today = self._clock.utc_now().date()
-        oldest = await self._on_disk(self._oldest_day)
+        oldest = await call_in_daemon(self._oldest_day, limit_s=None)
         begins = today - timedelta(days=LATELY_DAYS)
         trouble: dict[str, str] = {}
         lately, recent_views = await self._span(begins, today)
@@ -81,7 +77,7 @@ class ViewCounter:
             with self._database.writing() as base:
                 write_view_counts(base, counts, recent_views, ever_views)
 
-        await self._on_disk(write)
+        await call_in_daemon(write, limit_s=None)
         return counts
 
     async def _before(
@@ -152,9 +148,6 @@ class ViewCounter:
             query = "SELECT min(created) FROM fact WHERE created > 0"
             (oldest,) = base.execute(query).fetchone()
         return None if oldest is None else datetime.fromtimestamp(oldest / 1000, UTC).date()
-
-    async def _on_disk(self, call: Callable[[], T]) -> T:
-        return await asyncio.shield(call_in_daemon(call, limit_s=None))
 
 
 def _halves(begin: date, end: date) -> list[tuple[date, date]]:
