@@ -43,6 +43,13 @@ def answer(
     return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + raw
 
 
+def overview(*dates: str | None, zone: str = "") -> bytes:
+    """Return an answer of analytics with three views at each of these dates."""
+    timeline = [{"date": date, "views": 3} for date in dates]
+    meta = {"time": {"timezone": zone}} if zone else {}
+    return answer({"meta": meta, "data": {"total": {"views": 9}, "timeline": timeline}})
+
+
 def page(*items: Any, total: Any = None, number: int = 1, per_page: int = 100) -> bytes:
     """Return a list's answer, as the guidelines show it."""
     pagination = {

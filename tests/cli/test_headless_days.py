@@ -6,15 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from command_line import ask
-from scripted_server import ScriptedServer, answer
+from scripted_server import ScriptedServer, answer, overview
 
 from kinescope_tui.headless.exit_status import ExitStatus
-
-
-def overview(*dates: str, zone: str = "") -> bytes:
-    timeline = [{"date": date, "views": 3} for date in dates]
-    meta = {"time": {"timezone": zone}} if zone else {}
-    return answer({"meta": meta, "data": {"total": {"views": 9}, "timeline": timeline}})
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from scripted_server import ScriptedServer, answer
+from scripted_server import ScriptedServer, answer, overview
 
 from kinescope_tui.api import KinescopeClient
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
@@ -23,12 +23,6 @@ EDGES = [
     "0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z",
     "9999-12-31T23:59:59-12:00", "0001-12-31T00:00:00Z", "10000-01-01T00:00:00Z", "soon", None,
 ]  # fmt: skip
-
-
-def overview(*dates: str | None, zone: str = "Europe/Moscow") -> bytes:
-    timeline = [{"date": date, "views": 3} for date in dates]
-    meta = {"time": {"timezone": zone}} if zone else {}
-    return answer({"meta": meta, "data": {"total": {"views": 9}, "timeline": timeline}})
 
 
 def asked(words: str = "7d", bucket: Bucket = Bucket.DAY) -> Question:
@@ -60,7 +54,7 @@ async def test_a_date_at_the_edge_of_the_calendar_is_no_date(
 async def test_the_next_hour_is_no_part_of_hours(
     server: ScriptedServer, client: KinescopeClient
 ) -> None:
-    server.script = [overview("2026-11-24T14:00:00Z", "2026-11-24T15:00:00Z")]
+    server.script = [overview("2026-11-24T14:00:00Z", "2026-11-24T15:00:00Z", zone="Europe/Moscow")]
     window = parse_range("24h", NOW).previous
     assert window.dates.query()[1] == ("to", "2026-11-24T15:00:00Z")
     found = await Analytics(client, lambda: NOW).ask(Question(window, Bucket.HOUR))

@@ -17,6 +17,7 @@ from kinescope_tui.presentation.analytics.timeline_file import timeline_fields
 from kinescope_tui.services.analytics import overview
 from kinescope_tui.services.analytics.overview import Analytics
 from kinescope_tui.services.analytics.sums import Sums
+from kinescope_tui.services.files.records import plain
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.time_range import TimeRange
 
@@ -62,12 +63,11 @@ async def test_the_fields_of_a_file_are_known_from_one_row(monkeypatch: pytest.M
     analytics, question = analytics_of(2_000)
     page = AnswerPage(await analytics.ask(question), None)
     written: list[object] = []
-    plain = timeline_file._plain  # noqa: SLF001 - how often it is called is what this is about
 
     def noted(model: Any) -> Any:
         written.append(model)
         return plain(model)
 
-    monkeypatch.setattr(timeline_file, "_plain", noted)
+    monkeypatch.setattr(timeline_file, "plain", noted)
     assert timeline_fields(page.timeline)[:3] == ["from", "date", "views"]
     assert len(written) == 1

@@ -1,11 +1,7 @@
 """A timeline as a file, and as text to copy."""
 
-from typing import Any
-
-import msgspec
-
-from kinescope_tui.api.models import Model, RawModel
-from kinescope_tui.api.numeral import Numeral, exact_json
+from kinescope_tui.api.models import RawModel
+from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.presentation.analytics.bars import axis_end
 from kinescope_tui.presentation.analytics.chart_words import chart_svg
 from kinescope_tui.presentation.analytics.metrics import Metric
@@ -16,6 +12,7 @@ from kinescope_tui.services.files.records import (
     FileFormat,
     TableChoice,
     fields_of,
+    plain,
     written,
 )
 
@@ -38,7 +35,7 @@ def timeline_rows(chart: TimelineChart, most: int | None = None) -> list[RawMode
     rows = []
     for moment in chart.timeline[:most]:
         local = moment.date.astimezone(chart.zone).isoformat() if moment.date else ""
-        raw = {name: exact(value) for name, value in _plain(moment).items()}
+        raw = {name: exact(value) for name, value in plain(moment).items()}
         rows.append(RawModel(raw={"from": local, **raw}))
     return rows
 
@@ -79,8 +76,4 @@ def timeline_file(
 
 def answer_json(answer: Answer | None) -> str:
     """Return all that came of a range as JSON; empty if nothing did."""
-    return exact_json(_plain(answer.overview), indent=2) if answer is not None else ""
-
-
-def _plain(model: Model) -> Any:
-    return msgspec.to_builtins(model, builtin_types=(Numeral,))
+    return exact_json(plain(answer.overview), indent=2) if answer is not None else ""

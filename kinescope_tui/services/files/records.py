@@ -66,7 +66,7 @@ def record(item: Model, fields: Collection[str] | None = None) -> dict[str, Any]
     if isinstance(item, RawModel):
         return {key: without_links(value) for key, value in item.raw.items() if key not in _NEVER}
     return {
-        key: without_links(redact_value(_plain(getattr(item, name)), key))
+        key: without_links(redact_value(plain(getattr(item, name)), key))
         for key, name in _names(type(item))
         if fields is None or key in fields
     }
@@ -213,7 +213,8 @@ def _names(model: type[Model]) -> list[tuple[str, str]]:
     return [(info.encode_name, info.name) for info in infos if info.encode_name not in _NEVER]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return what a model is made of, with its numbers as they came."""
     return msgspec.to_builtins(value, builtin_types=(Numeral,))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
+from kinescope_tui.services.files.database_files import files_of
 from kinescope_tui.services.requests.kept_request import exchange_of
 from kinescope_tui.services.workspace.session import Session
 
@@ -47,5 +48,4 @@ def _size(path: Path | None) -> int | None:
     """Return the bytes of a file, and of what SQLite keeps beside it; None if there is none."""
     if path is None or not path.exists():
         return None
-    beside = (path.with_name(f"{path.name}{end}") for end in ("", "-wal", "-shm"))
-    return sum(one.stat().st_size for one in beside if one.exists())
+    return sum(one.stat().st_size for one in files_of(path) if one.exists())
