@@ -220,7 +220,16 @@ class InvoiceFiles(msgspec.Struct, dict=True):
     async def _fetch(self, file: InvoiceFile) -> None:
         file.step = FileState.ASKING
         self.on_change()
+        try:
+            await self._take(file)
+        except KinescopeError as error:
+            file.error = error
+        except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
+            file.trouble = f"A bug in this program ({type(error).__name__})."
+        file.step = FileState.HERE if file.is_here else FileState.FAILED
+        self.on_change()
 
+    async def _take(self, file: InvoiceFile) -> None:
         def got(received: int, expected: int | None) -> None:
             if not file.received <= received < file.received + _TOLD:
                 file.received, file.expected = received, expected
@@ -232,12 +241,6 @@ class InvoiceFiles(msgspec.Struct, dict=True):
             )
         except CsvUnavailableError as error:
             _take_json(file, error.data)
-        except KinescopeError as error:
-            file.error = error
-        except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
-            file.trouble = f"A bug in this program ({type(error).__name__})."
-        file.step = FileState.HERE if file.is_here else FileState.FAILED
-        self.on_change()
 
     async def save(self, place: Callable[[InvoiceFile], Path], shape: CsvOptions) -> None:
         """Save every file that is here and not saved; one that is taken is replaced next time.
