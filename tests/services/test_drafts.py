@@ -100,11 +100,12 @@ def test_a_name_that_nobody_was_asked_about_replaces_nothing(tmp_path: Path) -> 
     }
 
 
-def test_a_disk_without_links_replaces_nothing_either(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EINVAL])
+def test_a_disk_without_links_replaces_nothing_either(tmp_path: Path, number: int) -> None:
     draft = AtomicFile(tmp_path / "x.csv")
     draft.write(b"rows")
     (tmp_path / "x.csv").symlink_to(tmp_path / "nowhere")
-    with patch.object(os, "link", side_effect=OSError(errno.EPERM, "no links")):
+    with patch.object(os, "link", side_effect=OSError(number, "no links")):
         with pytest.raises(FileThereError):
             draft.commit()
         (tmp_path / "x.csv").unlink()

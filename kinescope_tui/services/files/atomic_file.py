@@ -20,7 +20,15 @@ _OURS = f".kinescope-tui-{zlib.crc32(platform.node().encode('utf-8', 'replace'))
 """How the drafts of this computer's programs are called; folders may be shared with others."""
 
 _DRAFT = re.compile(re.escape(_OURS) + r"[0-9a-f]{16}\.part")
-_LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+# The last one is what Python makes of Windows' "invalid function" and "not supported", as on FAT.
+_LINKLESS = {
+    errno.EPERM,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.ENOSYS,
+    errno.EMLINK,
+    errno.EINVAL,
+}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _AGAIN = os.O_RDWR | getattr(os, "O_BINARY", 0)
 _NEW = _AGAIN | os.O_CREAT | os.O_EXCL
