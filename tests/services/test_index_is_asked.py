@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -102,6 +103,12 @@ def test_texts_are_found_in_any_case_and_with_a_slip(
         ("title=twice", {2, 4}),
         ("created=2026-03-01", {1, 2, 3, 4, 5}),
         ("created>=2026-03-01T03:00Z", {3, 4, 5}),
+        ("created=2026-03-01T03:00Z", {3}),
+        ("created=2026-03-01T03:00:00Z", {3}),
+        ("created!=2026-03-01T03:00:00.000Z", {1, 2, 4, 5}),
+        ("created>2026-03-01T03:00Z", {4, 5}),
+        ("created<=2026-03-01T03:00Z", {1, 2, 3}),
+        ("size>1,5GB", {3}),
         ("created<=2026-02", set()),
         ("updated>-7d", set()),
         ("tag=unknown", set()),
@@ -116,11 +123,21 @@ def test_conditions_narrow(base: sqlite3.Connection, written: str, found: set[in
 
 @pytest.mark.parametrize(
     "written", ["privacy", "colour=red", "size>big", "created=soon", "duration=x", "privacy>a",
-                "title=once", "chapters=many", "created=2026-13-01"],
+                "title=once", "chapters=many", "created=2026-13-01", "size>1,500MB"],
 )  # fmt: skip
 def test_what_is_no_condition_is_told(base: sqlite3.Connection, written: str) -> None:
     with pytest.raises(QueryError):
         IndexSearch(base, NOW).rows(View(NEWEST, filters=(condition(written),)), 0, 100)
+
+
+def test_what_has_no_time_has_another_one(tmp_path: Path) -> None:
+    kept = index_of(tmp_path, [video(1), video(2, created_at=None)])
+    opened = kept.reading_connection()
+    for written, found in (("created!=2026-03-01", ["v0002"]), ("created!=2026-04", None)):
+        view = View(NEWEST, filters=(condition(written),))
+        rows = IndexSearch(opened, NOW).rows(view, 0, 100)
+        assert sorted(one.id for one in rows.items) == (found or ["v0001", "v0002"])
+    opened.close()
 
 
 def test_equalities_add_and_comparisons_narrow(base: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from kinescope_tui.services.lists.view import QueryParams, View
 VIDEOS = [
     video(
         n,
-        status="done" if n % 3 else "error",
+        status="ERROR" if n == 30 else "done" if n % 3 else "error",
         project_id=f"p{n % 4}",
         folder_id="f" if n % 2 else None,
         tags=["SDK"] if n % 5 else [],
@@ -25,10 +25,10 @@ KEPT = [
     (("status[]", "error"), ("status[]", "done"), ("status[]", "done")),
     (("project_id", "p1"),),
     (("without_folder", "true"),),
+    (("status[]", "Error"),),
 ]
 COUNTED = [
     (("without_folder", "true"), ("folder_id", "f")),
-    (("status[]", "ERROR"),),
     (("status[]", "error"), ("project_id", "p1")),
     (("tag", "SDK"),),
     (("tag", "none"), ("tag", "SDK")),

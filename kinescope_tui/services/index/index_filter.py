@@ -19,6 +19,7 @@ Sql = tuple[str, list[object]]
 _WRITTEN = re.compile(r"\s*([\w\[\]-]+)\s*(>=|<=|!=|>|<|=|:)\s*(.*?)\s*", re.DOTALL)
 _COMPARED = re.compile(r"(>=|<=|>|<|!=|!|=)?\s*(.*)", re.DOTALL)
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmgtp]?)(i?)b?", re.IGNORECASE)
+_GROUPED = re.compile(r",\d{3}$")  # of thousands, or a fraction of three digits
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|)", re.IGNORECASE)
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -28,6 +29,10 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _AGO = re.compile(r"-(\d{1,5})([hdwmy])", re.IGNORECASE)
 _AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_HAS_SECONDS = re.compile(r"T\d\d:?\d\d:?\d\d", re.ASCII | re.IGNORECASE)
+_MINUTE, _SECOND, _MILLISECOND = (
+    timedelta(minutes=1), timedelta(seconds=1), timedelta(milliseconds=1)
+)  # fmt: skip
 _NONE = {"none", "no", "0", "false", "-"}
 _ANY = {"any", "yes", "true"}
 
@@ -232,6 +237,12 @@ def _bytes(value: str) -> float:
     if found is None:
         raise QueryError(f"{value!r} is not a size. Write 10GB or 700 MiB, for example.")
     number, power, is_binary = found.groups()
+    if _GROUPED.search(number):
+        whole = number.replace(",", "")
+        told = (
+            f"can be read in two ways. Write {whole} or {number.replace(',', '.')} with its unit."
+        )
+        raise QueryError(f"{value!r} {told}")
     unit = 1024.0 if is_binary else 1000.0
     power_of = _POWERS[power.lower()]
     return float(number.replace(",", ".")) * math.pow(unit, power_of)
@@ -261,8 +272,8 @@ def _time(field: str, sign: str, value: str, now: datetime) -> Sql:
     first, last = _ms(begin), _ms(end)
     if sign == "":
         return f"+f.{field} >= ? AND +f.{field} < ?", [first, last]
-    if sign in {"!", "!="}:
-        return f"f.{field} < ? OR f.{field} >= ?", [first, last]
+    if sign in {"!", "!="}:  # what has no time has another one
+        return f"(f.{field} >= ? AND f.{field} < ?) IS NOT TRUE", [first, last]
     edge = {">": last if end != begin else first, ">=": first, "<": first, "<=": last}[sign]
     operator = {">": ">=" if end != begin else ">", "<=": "<" if end != begin else "<="}
     return f"+f.{field} {operator.get(sign, sign)} ?", [edge]
@@ -278,7 +289,7 @@ def moment_of(text: str, now: datetime) -> datetime:
 
 
 def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:
-    """Return from when to when a time is, in UTC: a year, a month, a day, or a moment."""
+    """Return from when to when a time is, in UTC: a year, a month, a day, a minute, a second."""
     try:
         if found := _AGO.fullmatch(value):
             moment = now - timedelta(days=int(found[1]) * _AGO_DAYS[found[2].lower()])
@@ -296,7 +307,8 @@ def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:
         told = "is not a time. Write 2026-01-31 or 2026-01 (UTC), 2026-01-31T12:00Z or -90d"
         raise QueryError(f"{value!r} {told}.") from None
     moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return moment, moment
+    length = _SECOND if _HAS_SECONDS.search(value) else _MINUTE
+    return moment, moment + (_MILLISECOND if moment.microsecond else length)
 
 
 def _ms(moment: datetime) -> int:

@@ -276,9 +276,12 @@ class IndexSearch:
             field, pairs = "folder", {("folder", "none")}
         if view.search.strip() or others or field not in _ONE_EACH:
             return None
-        query = "SELECT count FROM tally WHERE field = ? AND value = ?"
-        found = [self._base.execute(query, pair).fetchone() for pair in pairs]
-        return None if None in found else sum(count for (count,) in found)
+        found: Counter[str] = Counter()
+        query = "SELECT value, count FROM tally WHERE field = ?"
+        for value, count in self._base.execute(query, (field,)):
+            found[folded.fold(value)] += count  # "done" and "DONE" are one to whoever filters
+        wanted = {folded.fold(value.strip()) for _, value in pairs}
+        return sum(found[value] for value in wanted) if wanted <= set(found) else None
 
     def sums(self, view: View) -> Sums:
         """Return what the videos of a view come to, all of them counted."""
