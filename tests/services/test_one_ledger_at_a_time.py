@@ -3,11 +3,14 @@
 import asyncio
 import threading
 from pathlib import Path
+from typing import cast
 
 import conftest
+from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
+from kinescope_tui.api.exchange import Exchange, Outcome
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.requests.request_keeper import RequestKeeper
 from kinescope_tui.services.requests.request_ledger import RequestLedger
@@ -43,3 +46,33 @@ async def test_a_ledger_that_is_being_made_is_not_made_again_nor_left_open(tmp_p
     await keeper.aclose()
     assert closed == made  # in the order in which they were made, none beside another
     assert len(made) <= 2
+
+
+async def test_a_fault_costs_what_was_to_be_written_and_is_told_once() -> None:
+    written: list[int] = []
+    told: list[str] = []
+
+    class Ledger:
+        trouble = ""
+
+        def write(self, exchanges: list[Exchange], _asker: str) -> None:
+            written.append(len(exchanges))
+            if len(written) < 3:
+                raise KeyError("secret")
+
+        def close(self) -> None:
+            pass
+
+    clock, journal, ledger = TurnedClock(), Journal(), Ledger()
+    keeper = RequestKeeper(journal, lambda: cast("RequestLedger", ledger), "screen", clock)
+    keeper.on_trouble = told.append
+
+    for n in range(1, 4):
+        exchange = Exchange("GET", "/v1/videos", (), clock.utc_now())
+        exchange.outcome = Outcome.DONE
+        journal.record(exchange)
+        for _ in until(lambda n=n: len(written) == n):  # type: ignore[misc]
+            clock.turn(1)
+            await asyncio.sleep(0)
+    await keeper.aclose()
+    assert told == ["Some requests are not kept. A bug in this program (KeyError)."]

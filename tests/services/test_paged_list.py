@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from conftest import FULL
@@ -695,6 +695,25 @@ async def play(actions: list[tuple[str, Any, Any]]) -> None:
     await reader.settle()
     assert rows.loaded_pages <= 5
     check(rows)
+
+
+async def test_a_fault_is_told_in_its_rows_and_not_asked_for_without_end() -> None:
+    server = Server(videos(30))
+    really_fetch, broken = server.fetch, True
+
+    async def fetch(number: int, per_page: int, priority: Priority) -> Page[Video]:
+        page = await really_fetch(number, per_page, priority)
+        return page if not broken else cast("Page[Video]", None)
+
+    server.fetch = fetch  # type: ignore[method-assign]
+    reader = Reader(server, per_page=10)
+    await reader.look(0)
+    assert server.numbers == [1]
+    assert str(reader.rows.failure) == "A bug in this program (AttributeError)."
+    broken = False
+    reader.rows.retry()
+    await reader.settle()
+    assert reader.ids() == all_ids(30)
 
 
 @settings(max_examples=2_000 if FULL else 60, deadline=None)

@@ -79,3 +79,15 @@ async def test_a_check_that_is_given_up_tells_nobody(reach: TokenAccess) -> None
     await reach.aclose()
     assert heard == []
     assert reach.checked_at is None
+
+
+async def test_a_fault_is_a_finding_and_ends_the_check(
+    reach: TokenAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr(KinescopeClient, "projects", breaks)
+    await checked(reach)
+    assert str(reach.findings["projects"].error) == "A bug in this program (KeyError)."
+    assert reach.checked_at is not None

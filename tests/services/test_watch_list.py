@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from turned_clock import TurnedClock
@@ -12,6 +12,7 @@ from kinescope_tui.api.client import Page
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
+from kinescope_tui.presentation.inbox.watch_words import asks_told
 from kinescope_tui.services.inbox.watch_list import WatchList
 
 
@@ -127,3 +128,24 @@ async def test_what_is_dropped_is_neither_asked_for_nor_told(watched: Watched) -
     watched.server.statuses["a"] = "done"
     await watched.passes(100)
     assert (watched.server.asked, watched.told) == ([], [])
+
+
+async def test_a_fault_is_told_and_silences_nothing(watched: Watched) -> None:
+    def breaks() -> str:
+        raise KeyError("secret")
+
+    watched.video("a")
+    watched.list.watch("broken", "rows.csv", breaks)
+    watched.list.watch("sound", "other.csv", lambda: "saved")
+    videos, watched.server.videos = watched.server.videos, cast("Any", lambda **_: breaks())  # type: ignore[method-assign]
+    await watched.passes(15)
+    assert watched.told == [
+        ("rows.csv", "A bug in this program (KeyError)"),
+        ("other.csv", "saved"),
+    ]
+    assert asks_told(watched.list.failure).startswith("! Not updated: A bug in this program")
+    watched.server.videos = videos  # type: ignore[method-assign]
+    watched.server.statuses["a"] = "done"
+    await watched.passes(30)
+    assert watched.told[-1] == ("a", "done")
+    assert watched.list.failure is None

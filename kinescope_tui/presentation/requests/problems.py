@@ -11,6 +11,7 @@ from kinescope_tui.presentation.requests.missing_id import missing_id_of
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.sections import Section
+from kinescope_tui.services.bug import BugError
 from kinescope_tui.services.index import index_errors
 from kinescope_tui.services.lists.whole_list import TooManyRowsError
 from kinescope_tui.services.workspace.session import TokenSource
@@ -323,6 +324,7 @@ _WORDS: tuple[_Words, ...] = (
         "no index",
         "{view.refresh} retries; lists from the API still work",
     ),
+    _Words(BugError, "A bug in this program", "bug", "{view.refresh} retries"),
     _Words(
         errors.NotSentError,
         "Nothing was sent",

@@ -22,6 +22,7 @@ from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.numeral import exact_json
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.api.redaction import redact_value
+from kinescope_tui.services.bug import bug_told
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.atomic_file import FileThereError, SaveError, save_file
 from kinescope_tui.services.files.csv_table import CsvTable, SpreadsheetCsv, changed, read_csv
@@ -225,7 +226,7 @@ class InvoiceFiles(msgspec.Struct, dict=True):
         except KinescopeError as error:
             file.error = error
         except Exception as error:  # noqa: BLE001 - one odd answer holds up no other invoice
-            file.trouble = f"A bug in this program ({type(error).__name__})."
+            file.trouble = bug_told(error)
         file.step = FileState.HERE if file.is_here else FileState.FAILED
         self.on_change()
 
@@ -266,7 +267,7 @@ class InvoiceFiles(msgspec.Struct, dict=True):
             except TimeoutError:
                 file.trouble, file.step = "Writing took too long.", FileState.HERE
             except Exception as error:  # noqa: BLE001 - the others are saved all the same
-                fault = f"A bug in this program ({type(error).__name__})."
+                fault = bug_told(error)
                 file.trouble, file.step, file.path = fault, FileState.HERE, None
             else:
                 file.step, file.changes, file.trouble = FileState.SAVED, changes, ""

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from kinescope_tui.api.asker import asking_as
 from kinescope_tui.api.errors import KinescopeError, StoppedError
 from kinescope_tui.api.models import Identified
+from kinescope_tui.services.bug import bug_told
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.files.atomic_file import AtomicFile, FileThereError, SaveError
 from kinescope_tui.services.files.csv_table import CsvForm
@@ -176,7 +177,7 @@ class Export(Generic[T]):
             self.trouble = f"{error.message} {error.next_step.capitalize()}."
         except Exception as error:  # noqa: BLE001 - whatever it is, the rows that came stay
             self.state = State.FAILED
-            self.trouble = f"A bug in this program ({type(error).__name__})."
+            self.trouble = bug_told(error)
         finally:
             self._is_running = False
             if self.state is State.RUNNING:  # whoever ends the program goes on ending it

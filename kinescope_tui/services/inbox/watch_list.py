@@ -14,6 +14,7 @@ from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.bug import BugError, bug_told
 from kinescope_tui.services.inbox.inbox import WORKING
 
 ASKED_EVERY_S = 15.0
@@ -131,7 +132,7 @@ class WatchList:
     def _look(self) -> None:
         self._alarms.pop(False, None)
         for watch in self.watches:
-            if not watch.video_id and (how := watch.ended()):
+            if not watch.video_id and (how := _how_ended(watch)):
                 self._end(watch, how)
         self._wind()
 
@@ -144,15 +145,21 @@ class WatchList:
         try:
             with asking_as("notify"):
                 found, is_all = await statuses_of(self._client, asked)
+            self._take(asked, found, is_all=is_all)
         except KinescopeError as error:
-            self.failure = error
-            self._pause_s = min(2 * self._pause_s, _LONGEST_S)
+            self._fail(error)
+        except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+            self._fail(BugError(error))
         else:
             self.failure, self._pause_s = None, ASKED_EVERY_S
-            self._take(asked, found, is_all=is_all)
-        self._asking = None
-        self._wind()
+        finally:
+            self._asking = None
+            self._wind()
         self.on_change()
+
+    def _fail(self, failure: KinescopeError) -> None:
+        self.failure = failure
+        self._pause_s = min(2 * self._pause_s, _LONGEST_S)
 
     def _take(self, asked: list[str], found: dict[str, str], *, is_all: bool) -> None:
         for watch in self.watches:
@@ -167,6 +174,13 @@ class WatchList:
     def _end(self, watch: Watch, how: str) -> None:
         self._watches.pop(watch.id, None)
         self.on_end(watch, how)
+
+
+def _how_ended(watch: Watch) -> str:
+    try:
+        return watch.ended()
+    except Exception as error:  # noqa: BLE001 - the others are looked at all the same
+        return bug_told(error).removesuffix(".")
 
 
 async def statuses_of(

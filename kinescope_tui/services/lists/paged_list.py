@@ -14,6 +14,7 @@ from kinescope_tui.api.models import Identified
 from kinescope_tui.api.nouns import counted, grouped
 from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.bug import BugError
 from kinescope_tui.services.lists.rows import MissingRow
 
 T = TypeVar("T", bound=Identified)
@@ -272,21 +273,22 @@ class PagedList(Generic[T]):
         failure: KinescopeError | None = None
         try:
             page = await self._fetch(number, asked, priority)
+            self._last_exchange, self._last_order = page.exchange, page.order
+            self._take(number, page, asked)
         except asyncio.CancelledError:
             if not self._is_closed:
                 raise
             failure = StoppedError(_CLOSED)
         except KinescopeError as error:
             failure = error
-            if asked == self._per_page:
-                self._failures[number] = error
-                if priority is Priority.AHEAD:
-                    self._failed_ahead.add(number)
-        else:
-            self._last_exchange, self._last_order = page.exchange, page.order
-            self._take(number, page, asked)
+        except Exception as error:  # noqa: BLE001 - nobody else may hear of it
+            failure = BugError(error)
         finally:
             self._under_way.pop((number, asked), None)
+        if failure is not None and not self._is_closed and asked == self._per_page:
+            self._failures[number] = failure
+            if priority is Priority.AHEAD:
+                self._failed_ahead.add(number)
         self._look()
         self.on_change()
         return failure

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kinescope_tui.api.clock import Alarm, Clock
 from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.services.bug import bug_told
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.journal import Journal
 
@@ -50,6 +51,7 @@ class RequestKeeper:
         self._is_over = False
         self.on_trouble: Callable[[str], None] = lambda _told: None
         self._is_told = False
+        self._fault = ""
         journal.on_ended = self._take
         self._write_soon()
 
@@ -69,13 +71,18 @@ class RequestKeeper:
         self._writing = asyncio.get_running_loop().create_task(self._write_all())
 
     async def _write_all(self) -> None:
-        while self._waiting and not self._is_over:
-            await self._write_waiting()
-        self._due = None
+        try:
+            while self._waiting and not self._is_over:
+                await self._write_waiting()
+        finally:
+            self._due = None
 
     async def _write_waiting(self) -> None:
         taken, self._waiting = self._waiting, []
-        await self._do(lambda ledger: ledger.write(taken, self._asker))
+        try:
+            await self._do(lambda ledger: ledger.write(taken, self._asker))
+        except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+            self._fault = f"Some requests are not kept. {bug_told(error)}"
         if self.trouble and not self._is_told:
             self._is_told = True
             self.on_trouble(self.trouble)
@@ -100,7 +107,7 @@ class RequestKeeper:
     @property
     def trouble(self) -> str:
         """The trouble with the file, for people; empty if there was none."""
-        return self._ledger.trouble if self._ledger is not None else ""
+        return (self._ledger.trouble if self._ledger is not None else "") or self._fault
 
     async def read(self, request_id: str = "") -> "list[KeptRequest]":
         """Return what is kept, the newest first: all, or the requests of an X-Request-ID."""

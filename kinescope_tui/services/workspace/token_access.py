@@ -17,6 +17,7 @@ from kinescope_tui.api.errors import (
     UnauthorizedError,
 )
 from kinescope_tui.api.models import RawModel
+from kinescope_tui.services.bug import BugError
 from kinescope_tui.services.together import as_asked
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ class TokenAccess:
             finding = Finding(await self._question(area))
         except KinescopeError as error:
             finding = Finding(error=error)
+        except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+            finding = Finding(error=BugError(error))
         self.findings = as_asked({**self.findings, area: finding}, AREAS)
         self._tell()
 
