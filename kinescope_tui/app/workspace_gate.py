@@ -89,6 +89,7 @@ class WorkspaceGate:
         self._choice = object()  # what was chosen last: a profile, or to enter a token
         self._given_up: Export[Any] | None = None  # the user agreed to lose it
         self._is_asked_to_quit = False
+        self._forgetting: asyncio.Task[None] | None = None
 
     @property
     def session(self) -> Session | None:
@@ -288,10 +289,14 @@ class WorkspaceGate:
 
     def forget(self) -> None:
         """Erase what is kept of this workspace's rows from one start to the next."""
-        if self.session is not None:
-            self._app.in_background(partial(self._forget, self.session))
+        session = self.session
+        if session is not None and (self._forgetting is None or self._forgetting.done()):
+            self._forgetting = asyncio.get_running_loop().create_task(self._forget(session))
+            self._app.in_background(partial(asyncio.shield, self._forgetting))
 
     async def _forget(self, session: Session) -> None:
+        if session.has_index:  # first: its file is not to go while something is read into it
+            await self._forget_index(session)
         try:
             await session.forget()
         except OSError as error:
@@ -299,8 +304,6 @@ class WorkspaceGate:
         else:
             told = "Remembered rows and requests are erased. Nothing is kept until the next start."
             self._app.notify(told)
-        if session.has_index:
-            await self._forget_index(session)
 
     async def _forget_index(self, session: Session) -> None:
         try:
@@ -308,7 +311,7 @@ class WorkspaceGate:
         except NotSentError as error:
             self._app.warn(f"The index could not be erased. {error.message}")
         else:
-            self._app.notify("The index has been erased too.")
+            self._app.notify("The index has been erased.")
 
     def leave(self) -> None:
         """Note that the user ends the program: no start has failed."""
@@ -321,7 +324,9 @@ class WorkspaceGate:
             self._session.state_store.break_off()
 
     async def aclose(self) -> None:
-        """End what is under way."""
+        """End what is under way; what is to be erased is, unless that takes too long."""
+        if self._forgetting is not None:
+            await asyncio.gather(self._forgetting, return_exceptions=True)
         if self._session is not None:
             await self._session.aclose()
 

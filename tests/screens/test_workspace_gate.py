@@ -1,6 +1,7 @@
 """Of several ways into workspaces the last one counts, and nothing is left of the others."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,19 @@ from uuid import UUID
 
 import pytest
 from keyring_in_memory import MemoryStore
+from patience import PATIENCE_S
 from textual.geometry import Size
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
 from kinescope_tui.app.workspace_gate import WorkspaceGate
+from kinescope_tui.services.index.index_database import IndexDatabase
 from kinescope_tui.services.setup.settings import Settings
 from kinescope_tui.services.workspace.message_log import MessageLog
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session
 from kinescope_tui.services.workspace.sign_in import SignIn
+from kinescope_tui.services.workspace.state_store import StateStore
 from kinescope_tui.terminal.garbage import Collector
 
 NAMES = ("acme", "second", "third")
@@ -184,3 +188,33 @@ async def test_who_quits_between_two_workspaces_leaves_none_open(
     gate.stub.jobs[-1].cancel()
     await gate.aclose()
     assert closed == [ACME, SECOND]
+
+
+async def test_what_is_to_be_forgotten_is_erased_elsewhere_the_index_before_the_rest(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    erased: list[tuple[str, bool]] = []
+    may_erase, session = threading.Event(), gate.session
+    assert session is not None
+    there = threading.current_thread()
+
+    def erase(name: str) -> Callable[..., None]:
+        def noted(_store: object, *, with_index: bool = False) -> None:
+            assert not with_index
+            may_erase.wait(PATIENCE_S)
+            erased.append((name, threading.current_thread() is there))
+
+        return noted
+
+    monkeypatch.setattr(StateStore, "forget", erase("state"))
+    monkeypatch.setattr(IndexDatabase, "erase", erase("index"))
+    assert not session.index.is_reading  # it is looked for, and there
+    gate.forget()
+    gate.forget()  # once is enough
+    await asyncio.sleep(0)
+    gate.stub.jobs[-1].cancel()  # as for who quits meanwhile
+    closing = asyncio.create_task(gate.aclose())
+    may_erase.set()
+    await closing
+    assert erased == [("index", False), ("state", False)]
+    assert gate.stub.told[-1].startswith("Remembered rows and requests are erased.")

@@ -2,16 +2,21 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from kinescope_tui.api import Token
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace import session as session_module
 from kinescope_tui.services.workspace.profile_store import ProfileStore
 from kinescope_tui.services.workspace.session import ClientFactory, Profile, Session, TokenSource
 from kinescope_tui.services.workspace.state_store import StateStore
+
+T = TypeVar("T")
 
 ONE, OTHER = (Token.parse(f"c0ffee00-0000-4000-8000-00000000{end}") for end in ("cafe", "beef"))
 URL = "https://api.kinescope.io"
@@ -122,3 +127,33 @@ def test_a_rename_that_was_killed_half_way_loses_nothing_and_can_be_done_again(
     ProfileStore(tmp_path).rename(ACME, "umbrella")
     assert list(ProfileStore(tmp_path).views("umbrella").views("videos")) == ["mine"]
     assert {file.name for file in tmp_path.iterdir()} == {"profiles.json", "views-umbrella.json"}
+
+
+async def test_what_cannot_be_erased_in_time_is_told_and_keeps_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    ledger = tmp_path / "requests.sqlite"
+    ledger.touch()
+    store = StateStore(tmp_path / "seen.sqlite")
+    session = session_of(ClientFactory(ACME, state_store=store, ledger_path=ledger), ONE)
+    really_forget = StateStore.forget
+
+    def forget_late(memory: StateStore, *, with_index: bool) -> None:
+        over.wait()
+        really_forget(memory, with_index=with_index)
+
+    monkeypatch.setattr(StateStore, "forget", forget_late)
+    limits = iter([0.0, None])
+
+    async def in_daemon(function: Callable[[], T], *, limit_s: float | None) -> T:
+        assert limit_s
+        return await call_in_daemon(function, limit_s=next(limits))
+
+    monkeypatch.setattr(session_module, "call_in_daemon", in_daemon)
+    with pytest.raises(OSError, match="the disk did not respond") as caught:
+        await session.forget()
+    assert caught.value.filename == str(tmp_path / "seen.sqlite")
+    assert not ledger.exists()
+    over.set()
+    await session.aclose()

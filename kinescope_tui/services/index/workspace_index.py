@@ -30,6 +30,8 @@ FRESH_S = 600.0
 VIEWS_S = 86_400.0
 """Views that were asked for longer ago are asked for again."""
 
+_ERASING_S = 20.0  # a file of gigabytes takes a while
+
 
 class WorkspaceIndex:
     """A profile's index beside its state; without a place of its own it lasts for the session.
@@ -224,7 +226,10 @@ class WorkspaceIndex:
         self.failure = None
         try:
             async with self._turn:  # what is read from now on is read into another file
-                await call_in_daemon(self._database.erase, limit_s=None)
+                await call_in_daemon(self._database.erase, limit_s=_ERASING_S)
+        except TimeoutError:
+            told = f"Could not delete {self.path}: the disk did not respond."
+            raise IndexFaultError(told) from None
         except OSError as error:
             told = f"Could not delete {error.filename}: {error.strerror}."
             raise IndexFaultError(told) from None

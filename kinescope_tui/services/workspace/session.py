@@ -360,17 +360,26 @@ class Session:
     async def forget(self) -> None:
         """Erase what was seen last and what was asked, and keep nothing more.
 
+        The index goes along, unless it is used: it has to be forgotten before, by itself.
+
         Raises:
-            OSError: A file stays.
+            OSError: A file stays; the others are erased.
         """
-        self.state_store.forget()
         await self.keep_no_requests()
+        forget = partial(self.state_store.forget, with_index=not self.has_index)
+        files = [(forget, self.state_store.path)]
         if self.ledger_path is not None:
-            erase = partial(erase_base, self.ledger_path)
+            files.append((partial(erase_base, self.ledger_path), self.ledger_path))
+        stay = []
+        for erase, path in files:
             try:
                 await call_in_daemon(erase, limit_s=_DISK_LIMIT_S)
             except TimeoutError:
-                raise OSError(ETIMEDOUT, "the disk did not respond", self.ledger_path) from None
+                stay.append(OSError(ETIMEDOUT, "the disk did not respond", str(path)))
+            except OSError as error:
+                stay.append(error)
+        if stay:
+            raise stay[0]
 
     @property
     def can_hurry(self) -> bool:

@@ -118,6 +118,11 @@ class StateStore:
         return " ".join(filter(None, (self._told, told)))
 
     @property
+    def path(self) -> Path | None:
+        """The file; None where nothing is kept."""
+        return self._path
+
+    @property
     def index_path(self) -> Path | None:
         """Where the index of the same workspace lies, beside the file; None without one."""
         return _index_beside(self._path) if self._path is not None else None
@@ -233,8 +238,11 @@ class StateStore:
             state = change(state)
         return Remembered(state, [], datetime.now(UTC))
 
-    def forget(self) -> None:
+    def forget(self, *, with_index: bool = True) -> None:
         """Erase everything, files that were put aside too, and keep nothing more.
+
+        Args:
+            with_index: Without it the index stays: what is used has to be stopped before.
 
         Raises:
             OSError: A file stays.
@@ -243,10 +251,12 @@ class StateStore:
             self._unwritten.clear()
             self._changes.clear()
             self.close()
-            if self._path is not None and self._path.parent.is_dir():
-                erase_base(self._path)
+        # Nobody who has something to keep waits for that: it is dropped from now on.
+        if self._path is not None and self._path.parent.is_dir():
+            erase_base(self._path)
+            if with_index:
                 erase_index(_index_beside(self._path))
-                RunMark(self._path).sweep()
+            RunMark(self._path).sweep()
 
     def close(self) -> None:
         """Write what is still to be written, and keep nothing more."""
