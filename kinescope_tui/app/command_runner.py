@@ -15,6 +15,7 @@ from kinescope_tui.screens.navigation import OpenList
 from kinescope_tui.screens.screen_for import screen_for
 from kinescope_tui.services.asked_path import asked_path
 from kinescope_tui.services.command_line import Command, CommandError, GoToPlace, parse_command
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.lists.view import View
 from kinescope_tui.services.workspace.history import History
 
@@ -88,7 +89,7 @@ class CommandRunner:
         words = list(dict.fromkeys([*alone, *lead]))
         line = CommandLine(
             {"": lambda: words, **completions},
-            self._history.lines,
+            self._history.recall,
             self._layouts.by_place,
             begins,
             told=self._told,
@@ -117,7 +118,7 @@ class CommandRunner:
     async def run(self, text: str) -> None:
         """Do what was typed."""
         if (wanted := self._wanted(text)) is not None:
-            self._history.add(text)
+            self._remember(text)
             self._opener.open(wanted)
             return
         try:
@@ -144,6 +145,10 @@ class CommandRunner:
             case _:
                 self._app.warn("This screen has no rows.")
 
+    def _remember(self, text: str) -> None:
+        self._history.add(text)
+        self._app.in_background(partial(call_in_daemon, self._history.write, limit_s=None))
+
     def _meant(self, text: str) -> Command:
         """Return what a line means, a place by its own name, whatever it was called.
 
@@ -153,7 +158,7 @@ class CommandRunner:
         word = text.removeprefix(":").split(maxsplit=1)[0] if text.strip(": ") else ""
         if not word.isascii():  # no command has such letters
             text = self._layouts.by_place(text)
-        self._history.add(text)
+        self._remember(text)
         command = parse_command(text)
         if not isinstance(command, GoToPlace) or command.name in self._with_name:
             return command

@@ -195,8 +195,8 @@ class KinescopeApp(Refusing, NotifyingApp, ThemedApp, WholePlaces, TypeAheadQueu
         await job()
 
     async def on_unmount(self) -> None:
-        """End what is under way."""
-        await self.gate.aclose()
+        """End what is under way, and have in the file what was typed just now."""
+        await asyncio.gather(self.gate.aclose(), self.history.settle())
 
     # What screens want opened over themselves; of keys that come fast only the first one counts.
 

@@ -1,6 +1,6 @@
 """The command line: where to go and what to do, typed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,7 +27,7 @@ class CommandLine(Dialog[str]):
 
     Args:
         completions: What there is to complete.
-        history: Earlier lines, the newest last.
+        recall: Returns earlier lines, the newest last, when one of them is wanted.
         by_place: What was typed, as it reads on a US keyboard.
         begins: What stands there already.
         told: Returns what is recognised in a line; empty for nothing.
@@ -44,7 +44,7 @@ class CommandLine(Dialog[str]):
     def __init__(
         self,
         completions: Completions,
-        history: Sequence[str],
+        recall: Callable[[], Awaitable[Sequence[str]]],
         by_place: Callable[[str], str],
         begins: str = "",
         told: Callable[[str], str] = lambda _text: "",
@@ -52,8 +52,9 @@ class CommandLine(Dialog[str]):
         super().__init__("Go to")
         self._begins = begins
         self._completions = completions
-        self._history = [*history, ""]
-        self._at = len(history)
+        self._recall = recall
+        self._history: list[str] = []  # and what is typed, once one was wanted
+        self._at = 0
         self._by_place = by_place
         self._told = told
         self._lines: list[str] = []
@@ -111,8 +112,11 @@ class CommandLine(Dialog[str]):
         self._type(line)
         self.offered.highlighted = at
 
-    def action_recall(self, lines: int) -> None:
+    async def action_recall(self, lines: int) -> None:
         """Take an earlier line, or a later one."""
+        if not self._history:
+            self._history = [*await self._recall(), ""]
+            self._at = len(self._history) - 1
         if self._at == len(self._history) - 1:
             self._history[-1] = self.field.value
         self._at = max(0, min(self._at + lines, len(self._history) - 1))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -77,12 +77,23 @@ class ViewsDialog(Dialog[View]):
         self.field.display = False
         self._show()
         self.options.focus()
+        self._look()
+
+    @work(description="saved views")
+    async def _look(self) -> None:
+        """Show those that other windows saved meanwhile, too."""
+        await self._store.look()
+        self._show()
         if self._store.trouble:
             self.answer.update(Content(self._store.trouble))
 
     def _show(self) -> None:
-        place = self.options.highlighted or 0
-        self._views = self._offered | self._store.views(self._resource)
+        views = self._offered | self._store.known(self._resource)
+        if views == self._views:
+            return
+        place, chosen = self.options.highlighted or 0, self._chosen
+        place = list(views).index(chosen) if chosen in views else place
+        self._views = views
         width = min(_NAME, max((cell_len(one_line(name)) for name in self._views), default=0) + 1)
         self.options.clear_options()
         self.options.add_options(
@@ -135,13 +146,25 @@ class ViewsDialog(Dialog[View]):
 
     def _keep(self, name: str, view: View | None) -> None:
         try:
-            self._store.keep(self._resource, name, view)
+            self._store.take(self._resource, name, view)
         except ViewStoreError as error:
             self.answer.update(Content(str(error)))
-        else:
-            told = "Removed" if view is None else "Saved"
-            self.answer.update(Content(f"{told} {name}."))
+            return
         self._show()
+        told = f"{'Removed' if view is None else 'Saved'} {name}."
+        # It is the app's: what went wrong is told, though the dialog is left before that is known.
+        self.app.run_worker(self._save(told), description="save a view")
+
+    async def _save(self, told: str) -> None:
+        trouble = ""
+        try:
+            await self._store.save()
+        except ViewStoreError as error:
+            trouble = str(error)
+        if self.is_attached:
+            self.answer.update(Content(trouble or told))
+        elif trouble:
+            self.app.notify(trouble, severity="warning", markup=False)
 
     @on(OptionList.OptionSelected)
     def choose(self) -> None:

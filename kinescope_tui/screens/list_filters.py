@@ -1,6 +1,7 @@
 """What a list is sorted by and narrowed to: by the cell under the cursor, or by what is typed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
@@ -44,13 +45,13 @@ class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
     @property
     def views(self) -> dict[str, View]:
         """The views that are there already, and those that were saved, by name."""
-        return self.given_views | self.screen.session.views.views(self.resource.name)
+        return self.given_views | self.screen.session.views.known(self.resource.name)
 
     @property
     def given_views(self) -> dict[str, View]:
         """The views that everybody has; in the index also those that were saved of the videos."""
         is_of_videos = self.resource.is_indexed and issubclass(self.resource.model, Video)
-        others = self.screen.session.views.views("videos") if is_of_videos else {}
+        others = self.screen.session.views.known("videos") if is_of_videos else {}
         return dict(self.resource.views) | others
 
     def chips(self, view: View) -> list[str]:
@@ -117,9 +118,7 @@ class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
             case GoToPlace("view", name) if (view := self.views.get(name)) is not None:
                 self.ask(view)
             case GoToPlace("view", name):
-                self.screen.warn(
-                    f"No saved view is called {name!r}; {hint('{list.views}')} lists them."
-                )
+                self.screen.in_background(partial(self._open_view, name))
             case GoToPlace(name, text) if self._searches(name, text):
                 self.ask(self.model.asked_view.searched(text))
                 if text in self.views:
@@ -129,6 +128,16 @@ class ListFilters(msgspec.Struct, Generic[T], frozen=True, eq=False):
             case _:
                 return False
         return True
+
+    async def _open_view(self, name: str) -> None:
+        """Ask for a view that is not known: another window may just have saved it."""
+        await self.screen.session.views.look()
+        if (view := self.views.get(name)) is not None:
+            self.ask(view)
+        else:
+            self.screen.warn(
+                f"No saved view is called {name!r}; {hint('{list.views}')} lists them."
+            )
 
     @property
     def completions(self) -> "Completions":

@@ -92,19 +92,22 @@ class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
         )
         self.app.push_screen(dialog)
 
-    def remove_chosen(self) -> None:
+    async def remove_chosen(self) -> None:
         """Ask whether the profile under the cursor may go, and say what goes with it."""
         if self.item is None or self._is_refused:
             return
         profile = self.item.profile
-
-        told = removal_told(profile, self._profiles.belongings(profile))
+        try:
+            going = await self._profiles.belongings(profile)
+        except ProfileStoreError as error:
+            self.notify(f"{profile.name}: {error}", severity="error")
+            return
+        told = removal_told(profile, going)
         preview = Preview(f"Remove {profile.name}?", told, "removes", "remove")
-        preview.ask(self.app, lambda _agreed: self._remove(profile))
+        preview.ask(self.app, lambda _agreed: self._remove(profile, going.views))
 
     @work(description="remove")
-    async def _remove(self, profile: Profile) -> None:
-        views = self._profiles.belongings(profile).views
+    async def _remove(self, profile: Profile, views: int) -> None:
         complain = partial(self.notify, severity="error")
         try:
             had_token = await self._profiles.remove(profile)

@@ -279,9 +279,9 @@ class SettingsScreen(SessionScreen):
         """Ask for another name for the profile under the cursor."""
         self.table.rename()
 
-    def action_remove_profile(self) -> None:
+    async def action_remove_profile(self) -> None:
         """Ask whether the profile under the cursor may go."""
-        self.table.remove_chosen()
+        await self.table.remove_chosen()
 
     def action_change_theme(self) -> None:
         """Offer the themes; each is shown as it is chosen."""

@@ -88,7 +88,7 @@ class ListFiltersPane(FiltersPane):
 
     def _groups(self) -> dict[str, Choices]:
         resource = self._resource
-        views = dict(resource.views) | self._session.views.views(resource.name)
+        views = dict(resource.views) | self._session.views.known(resource.name)
         return filter_choices(resource, views, self._model.asked_view)
 
     def _count_soon(self) -> None:

@@ -7,6 +7,10 @@ from kinescope_tui.stylesheet import STYLESHEET
 from kinescope_tui.themes import THEMES, readable_variables
 
 
+async def no_lines() -> list[str]:
+    return []
+
+
 class Opened(App[None]):
     CSS_PATH = STYLESHEET
 
@@ -17,7 +21,7 @@ class Opened(App[None]):
 async def test_the_box_has_one_height_and_tells_what_can_be_typed() -> None:
     words = ["analytics", "audits", "billing", *(f"view-{number}" for number in range(20))]
     told = {"billing": "Billing"}
-    line = CommandLine({"": lambda: words}, [], str, told=lambda text: told.get(text, ""))
+    line = CommandLine({"": lambda: words}, no_lines, str, told=lambda text: told.get(text, ""))
     app = Opened()
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(line)

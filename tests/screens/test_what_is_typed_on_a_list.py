@@ -1,9 +1,11 @@
 """What is typed on a list asks for another view of it, or is said to make no sense."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from patience import until
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.resources.videos import VIDEOS
@@ -22,7 +24,10 @@ def opened() -> tuple[ListFilters[Any], list[View], list[str]]:
         views=ViewStore(), project_names=SimpleNamespace(names={}), per_page=100
     )
     screen: Any = SimpleNamespace(
-        session=session, warn=said.append, notify=lambda text, **_how: said.append(text)
+        session=session,
+        warn=said.append,
+        notify=lambda text, **_how: said.append(text),
+        in_background=lambda job: asyncio.ensure_future(job()),
     )
 
     async def never(*_page: object) -> Any:
@@ -45,9 +50,11 @@ def opened() -> tuple[ListFilters[Any], list[View], list[str]]:
     ],
     ids=lambda value: str(getattr(value, "rest", ""))[:12],
 )
-def test_a_line_asks_or_says_why_not(command: Any, view: View | None, told: str) -> None:
+async def test_a_line_asks_or_says_why_not(command: Any, view: View | None, told: str) -> None:
     filters, asked, said = opened()
     assert filters.take(command)
+    for _ in until(lambda: asked or said):
+        await asyncio.sleep(0)
     assert asked == ([view] if view is not None else [])
     assert [line[: len(told)] for line in said] == ([told] if told else [])
 

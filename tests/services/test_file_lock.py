@@ -63,6 +63,7 @@ def test_who_stands_still_is_not_waited_for_and_what_was_to_be_saved_is_later(
         with pytest.raises(ViewStoreError, match="another program is writing there"):
             store.keep("videos", "mine", View())
         history.add("videos")
+        history.write()
     # The threads that waited have it for a moment.
     for _ in until(lambda: is_kept(store, "other")):
         time.sleep(0.001)

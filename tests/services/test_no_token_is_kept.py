@@ -36,6 +36,7 @@ def test_it_is_kept_neither_as_a_line_nor_as_a_view(tmp_path: Path, spell: Spell
     history, views = History(tmp_path / "history"), ViewStore(tmp_path / "views.json")
     history.add(f"videos {text}")
     history.add("kept")
+    history.write()
     views.keep("videos", "kept", KEPT)
     for name, view in (
         ("a", View().searched(text)),

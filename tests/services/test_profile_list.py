@@ -90,10 +90,10 @@ async def test_a_token_that_is_gone_is_told_as_gone_though_the_file_stays(
 async def test_what_goes_with_a_profile_is_known_as_far_as_the_keyring_said(
     profiles: ProfileList,
 ) -> None:
-    assert profiles.belongings(ACME) == Belongings(None, 1, is_open=True)
+    assert await profiles.belongings(ACME) == Belongings(None, 1, is_open=True)
     await profiles.ask_keyring()
-    assert profiles.belongings(ACME) == Belongings(has_token=True, views=1, is_open=True)
-    assert profiles.belongings(OTHER) == Belongings(has_token=True, views=0, is_open=False)
+    assert await profiles.belongings(ACME) == Belongings(has_token=True, views=1, is_open=True)
+    assert await profiles.belongings(OTHER) == Belongings(has_token=True, views=0, is_open=False)
 
 
 class SlowStore(MemoryStore):

@@ -253,17 +253,22 @@ def test_no_more_is_saved_than_can_be_read_again(tmp_path: Path) -> None:
 def test_typed_lines_outlast_a_fault(tmp_path: Path, fault: Fault) -> None:
     history = History(tmp_path / "history")
     history.add("old")
+    history.write()
     with fault():
         history.add("new")
+        history.write()
         assert "new" in history.lines
     assert History(tmp_path / "history").lines == ["old"]
     history.add("newer")
+    history.write()
     assert History(tmp_path / "history").lines == ["old", "new", "newer"]
 
 
 def test_one_bad_byte_costs_one_typed_line(tmp_path: Path) -> None:
     (tmp_path / "history").write_bytes(b"\xef\xbb\xbfold\nbad\xff\xfe\x00\nolder\n")
-    History(tmp_path / "history").add("new")
+    history = History(tmp_path / "history")
+    history.add("new")
+    history.write()
     assert History(tmp_path / "history").lines == ["old", "older", "new"]
 
 

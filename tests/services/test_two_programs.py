@@ -196,7 +196,9 @@ def test_what_is_written_at_one_instant_is_all_there(tmp_path: Path) -> None:
 
     def type_lines(number: int) -> None:
         for n in range(8):
-            History(tmp_path / "history").add(f"{number}-{n}")
+            history = History(tmp_path / "history")
+            history.add(f"{number}-{n}")
+            history.write()
 
     all_of_them = {f"{number}-{n}" for number in range(4) for n in range(8)}
     for work in (save_views, add_profiles, type_lines):

@@ -4,11 +4,14 @@ from collections.abc import Coroutine
 
 import msgspec
 
+from kinescope_tui.services.desktop.daemon_call import call_in_daemon
 from kinescope_tui.services.workspace.profile_store import ProfileStoreError
 from kinescope_tui.services.workspace.profiles import KeyringStatus, Profiles
 from kinescope_tui.services.workspace.session import Profile, Session, TokenSource
 from kinescope_tui.services.workspace.sign_in import SignIn
 from kinescope_tui.services.workspace.token_store import TokenStoreError
+
+_LIMIT_S = 1.0  # for a disk that hangs, while a key is held up
 
 
 class Belongings(msgspec.Struct, frozen=True):
@@ -57,13 +60,19 @@ class ProfileList:
         known = self.sign_in.known_tokens.get(profile)
         return known.source if known is not None else None
 
-    def belongings(self, profile: Profile) -> Belongings:
-        """Return what would go with a profile."""
-        return Belongings(
-            self.keyring.holds.get(profile) if self.keyring is not None else None,
-            len(self.sign_in.profiles.views(profile.name)),
-            self.is_open(profile),
-        )
+    async def belongings(self, profile: Profile) -> Belongings:
+        """Return what would go with a profile.
+
+        Raises:
+            ProfileStoreError: The disk does not respond.
+        """
+        count = self.sign_in.profiles.views(profile.name).__len__
+        try:
+            views = await call_in_daemon(count, limit_s=_LIMIT_S)
+        except TimeoutError:
+            raise ProfileStoreError("The disk does not respond.") from None
+        has_token = self.keyring.holds.get(profile) if self.keyring is not None else None
+        return Belongings(has_token, views, self.is_open(profile))
 
     def ask_keyring(self) -> Coroutine[None, None, None]:
         """Ask the keyring about every profile; of several answers that to the last one counts."""

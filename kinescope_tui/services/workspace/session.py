@@ -1,6 +1,7 @@
 """A workspace that is signed in to."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -20,7 +21,7 @@ from kinescope_tui.api.shared_limits import SharedLimits
 from kinescope_tui.api.token import Token
 from kinescope_tui.services.desktop.clipboard import Clipboard
 from kinescope_tui.services.desktop.daemon_call import call_in_daemon
-from kinescope_tui.services.lists.view_store import ViewStore
+from kinescope_tui.services.lists.view_store import ViewStore, ViewStoreError
 from kinescope_tui.services.setup.settings import (
     INDEX_MB,
     LEDGER_DAYS,
@@ -184,7 +185,7 @@ class Session:
         self.per_page = client_factory.per_page  # what is asked for next
         self._stuck_after = timedelta(hours=client_factory.stuck_after_h)
         self.state_store = client_factory.state_store.another()
-        self._open_memory = partial(self.state_store.open_for, token, self.profile.base_url)
+        self._open_state = partial(self.state_store.open_for, token, self.profile.base_url)
         self._make_keeper = partial(client_factory.keeper, token, self.journal)
         self.ledger_path = client_factory.ledger_path
         self._keeps_requests = client_factory.ledger_entries > 0
@@ -313,6 +314,10 @@ class Session:
             self.state_store.give_up()  # who leaves now has not seen a start fail
             raise
 
+    def _open_memory(self) -> None:
+        self._open_state()
+        self.views.read()
+
     def keep_requests(
         self, asker: str = "screen", on_trouble: Callable[[str], None] | None = None
     ) -> "RequestKeeper | None":
@@ -440,5 +445,7 @@ class Session:
         keeper = self.keep_requests() if len(self.journal) else self._keeper
         if keeper is not None:
             await keeper.aclose()
+        with contextlib.suppress(ViewStoreError):  # told when it was saved
+            await self.views.save()
         await self.token_access.aclose()
         await self.client.aclose()
