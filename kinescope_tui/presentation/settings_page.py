@@ -16,7 +16,6 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.numbers import count, plural, size
 from kinescope_tui.presentation.text.sections import Section, pairs
 from kinescope_tui.presentation.text.times import age
-from kinescope_tui.services.setup.diagnostics import at_home
 from kinescope_tui.services.setup.settings import Setting, Settings
 from kinescope_tui.services.setup.sourced_value import BUILT_IN, SourcedValue
 from kinescope_tui.services.workspace import token_store
@@ -235,14 +234,6 @@ def index_fact(size_bytes: int | None, most_mb: int, source: str = BUILT_IN) -> 
     has = "none yet" if size_bytes == 0 else size(size_bytes)
     told = f"{has}, limit {size(most_mb * 2**20)}"
     return SourcedValue("Index", told, source, "index_mb")
-
-
-def settings_file(settings: Settings) -> SourcedValue:
-    """Return where the settings are; the file need not exist."""
-    if settings.path is None:
-        return SourcedValue("File", "none")
-    is_there = settings.path.exists()
-    return SourcedValue("File", at_home(settings.path), "" if is_there else "not created yet")
 
 
 def _fact(name: str, setting: Setting[Any], changed_by: str, noun: str = "") -> SourcedValue:

@@ -25,6 +25,7 @@ from kinescope_tui.services.setup.diagnostics import (
     at_home,
     colours,
     diagnostics,
+    settings_file,
     terminal,
 )
 from kinescope_tui.services.setup.network_settings import network_settings
@@ -74,6 +75,7 @@ class SettingsScreen(SessionScreen):
         self._sign_in = sign_in
         self.profiles = ProfileList(session, sign_in)
         self._facts: list[SourcedValue] = []
+        self._file: list[SourcedValue] = []
         self._kept = KeptHere()
 
     def compose_content(self) -> ComposeResult:
@@ -116,6 +118,7 @@ class SettingsScreen(SessionScreen):
     @work(exclusive=True, group="computer")
     async def _ask_computer(self) -> None:
         profiles = self._sign_in.profiles
+        self._file = [await settings_file(self._settings.path)]
         self._facts = await diagnostics(profiles.folder, profiles.state_folder)
         self.show()
         self._kept = await kept_here(self.session)
@@ -172,7 +175,7 @@ class SettingsScreen(SessionScreen):
         reach, now = self.session.token_access, self.session.clock.utc_now()
         network, keys = (
             network_settings(self._sign_in.client_factory),
-            [*settings_page.keys(self._settings), settings_page.settings_file(self._settings)],
+            [*settings_page.keys(self._settings), *self._file],
         )
         return [
             settings_page.token_section(self.session.source, self._address, self.profiles.keyring),

@@ -1,8 +1,10 @@
 """Settings tell their value at the left, and at the right whence it is, or what would change it."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from textual.theme import BUILTIN_THEMES
 
 from kinescope_tui.presentation.settings_page import (
@@ -10,9 +12,10 @@ from kinescope_tui.presentation.settings_page import (
     facts_section,
     kept,
     keys,
-    settings_file,
 )
 from kinescope_tui.presentation.text.cell import Tone
+from kinescope_tui.services.setup import diagnostics as diagnostics_module
+from kinescope_tui.services.setup.diagnostics import settings_file
 from kinescope_tui.services.setup.settings import Setting, Settings, Source
 from kinescope_tui.services.setup.sourced_value import BUILT_IN, SourcedValue
 from kinescope_tui.services.workspace.kept_here import KeptHere
@@ -44,8 +47,21 @@ def test_what_is_kept_is_told_with_its_size_its_age_and_its_limits(tmp_path: Pat
     assert told["Requests"][0] == "12 requests, 5.0 kB, oldest 3 days ago"
     assert kept(KeptHere(0), settings, NOW)[0].value.startswith("none yet")
     assert all(fact.changed_by for fact in keys(settings))
-    assert settings_file(settings).source == "not created yet"
-    assert settings_file(Settings()).value == "none"
+
+
+async def test_whether_there_is_a_file_of_settings_is_told_as_far_as_the_disk_says_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    assert (await settings_file(path)).source == "not created yet"
+    path.touch()
+    assert (await settings_file(path)).source == ""
+    assert (await settings_file(None)).value == "none"
+    hangs = threading.Event()
+    monkeypatch.setattr(Path, "exists", lambda _path: hangs.wait())
+    monkeypatch.setattr(diagnostics_module, "_LIMIT_S", 0.0)
+    assert (await settings_file(path)).source == ""
+    hangs.set()
 
 
 def test_settings_are_told_in_words() -> None:

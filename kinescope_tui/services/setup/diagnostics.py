@@ -56,6 +56,17 @@ async def diagnostics(
     return [*facts, SourcedValue("Clipboard", way)]
 
 
+async def settings_file(path: Path | None) -> SourcedValue:
+    """Return where the settings are, and whether the file is there, if the disk says so."""
+    if path is None:
+        return SourcedValue("File", "none")
+    try:
+        is_there = await call_in_daemon(path.exists, limit_s=_LIMIT_S)
+    except (TimeoutError, OSError):
+        is_there = True
+    return SourcedValue("File", at_home(path), "" if is_there else "not created yet")
+
+
 def _slow_facts(
     folder: Path | None, state_folder: Path | None, environment: Mapping[str, str]
 ) -> list[SourcedValue]:
