@@ -45,10 +45,10 @@ async def read_index(session: Session, *, full: bool) -> None:
         CommandFailedError: It is not known to be all there.
         KinescopeError: A page could not be read; the next call goes on from there.
     """
-    index = session.index
+    index, now = session.index, session.clock.utc_now
 
     def told() -> str:
-        return f"{reading_told(index.progress)}{wait_told(session.pacer.pace)}"
+        return f"{reading_told(index.progress)}{wait_told(session.pacer.pace, now())}"
 
     with _in_shell():
         async with progress(told):

@@ -141,7 +141,8 @@ class _Listed(Generic[T]):
             return f"{count(all_rows.taken)}{total} {self._resource.plural}"
 
         try:
-            async with progress(lambda: done() + wait_told(self._session.pacer.pace)):
+            pacer, clock = self._session.pacer, self._session.clock
+            async with progress(lambda: done() + wait_told(pacer.pace, clock.utc_now())):
                 await all_rows.read(self._write)
         except KinescopeError as error:
             failure = failure_of(error)

@@ -166,7 +166,12 @@ def _write(context: click.Context, listing: Listing, options: dict[str, Any]) ->
         view = View(order, search, tuple(filters))
         number = options["number"] or 1
         wanted = Pages(options["is_all"], options["limit"], number, options["per_page"])
-        await list_rows(session, resource_of(listing), view, wanted, style)
+        resource = resource_of(listing)
+        if listing.name == "invoices":
+            from kinescope_tui.resources.invoices import invoices_by
+
+            resource = invoices_by(session.analytics.now.date)
+        await list_rows(session, resource, view, wanted, style)
 
     run_signed_in(context, ask, options)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -94,7 +93,7 @@ def _video_pages(index: WorkspaceIndex, view: View) -> Fetch[IndexedVideo]:
 
 def answered_here(index: WorkspaceIndex) -> Exchange:
     """Return what stands where a request would: nothing was asked but this computer."""
-    at = index.as_of or datetime.now().astimezone()
+    at = index.as_of or index.now
     return Exchange("GET", "the index", (), at, outcome=Outcome.DONE)
 
 

@@ -63,7 +63,7 @@ _COLUMNS: tuple[Column[Invoice], ...] = (
     Column(
         "DUE",
         10,
-        lambda one: day_cell(one.due, Tone.WARNING if is_late(one) else Tone.MUTED),
+        lambda one: day_cell(one.due, Tone.MUTED),
         "due_date",
     ),
     Column("PERIOD", 8, lambda one: period_cell(one.period), "period", is_flexible=True, most=24),
@@ -76,15 +76,28 @@ INVOICES: Resource[Invoice] = Resource(
     model=Invoice,
     columns=[replace(column, key=SORT_KEYS.get(column.sort_field)) for column in _COLUMNS],
     title_of=lambda invoice: named(invoice.number),
-    tabs=(Tab("Overview", sections=invoice_sections),),
     extras=(
         CopyItem("number", "number", lambda invoice: invoice.number),
         CopyItem("download-link", "document's link", ask=_document_link),
     ),
-    is_problem=is_late,
-    overview=invoice_overview,
     work_out=check,  # reads the amounts of its lines, of which there may be thousands
 )
+"""What is to be known of the list itself; what is late is known beside a workspace's day."""
+
+
+def invoices_by(today: Callable[[], date]) -> Resource[Invoice]:
+    """Return the same with what is late by a day, for where dates are written in full."""
+    columns = [
+        replace(column, cell=lambda one: day_cell(one.due, _due_tone(one, today())))
+        if column.title == "DUE"
+        else column
+        for column in INVOICES.columns
+    ]
+    return replace(INVOICES, columns=columns, is_problem=lambda one: is_late(one, today()))
+
+
+def _due_tone(invoice: Invoice, today: date) -> Tone:
+    return Tone.WARNING if is_late(invoice, today) else Tone.MUTED
 
 
 def invoices_of(session: Session, scale: AmountScale | None = None) -> Resource[Invoice]:
@@ -101,8 +114,8 @@ def invoices_of(session: Session, scale: AmountScale | None = None) -> Resource[
     def others() -> list[Invoice]:
         return list(session.loaded.rows_of(lambda kind: kind.name == INVOICES.name))
 
-    def sections(invoice: Invoice, raw: dict[str, Any], names: Names) -> list[Section]:
-        return invoice_sections(invoice, raw, names, today(), others())
+    def sections(invoice: Invoice, _raw: dict[str, Any], names: Names) -> list[Section]:
+        return invoice_sections(invoice, names, today(), others())
 
     def short(day_of: Callable[[Invoice], Day]) -> Callable[[Invoice], Cell]:
         return lambda one: short_day(day_of(one), today(), Tone.MUTED)
@@ -122,7 +135,7 @@ def invoices_of(session: Session, scale: AmountScale | None = None) -> Resource[
         INVOICES,
         columns=columns,
         tabs=(Tab("Overview", sections=sections),),
-        overview=lambda invoice, names: invoice_overview(invoice, names, today()),
+        overview=lambda invoice, _names: invoice_overview(invoice, today()),
         preview_of=lambda invoice, _names, _now: invoice_preview(invoice, today(), others()),
         is_problem=lambda invoice: is_late(invoice, today()),
     )

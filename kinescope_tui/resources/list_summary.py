@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,7 @@ def summary_sections(
     zone: tzinfo | None = None,
     *,
     beside: Sequence[Any] = (),
-    now: datetime | None = None,
+    now: datetime,
 ) -> list[Section]:
     """Return what all rows come to: in the list's own sections, then by column.
 
@@ -44,7 +44,7 @@ def summary_sections(
         beside: Rows of the list that tells more of these, as far as they are here.
         now: The time of the day.
     """
-    own = resource.summary(items, beside, names, now or datetime.now(UTC)) if items else []
+    own = resource.summary(items, beside, names, now) if items else []
     found = [_section(resource, column, items, names, zone) for column in columns]
     return [
         *(section for section in own if section.rows),

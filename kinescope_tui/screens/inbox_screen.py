@@ -245,7 +245,7 @@ class InboxScreen(SessionScreen):
             return watch_page(item, now)
         if not isinstance(item, AnyRow):
             return ()
-        sums = summary_sections(AUDIT_LIST, AUDIT_LIST.columns, self._audits, {})
+        sums = summary_sections(AUDIT_LIST, AUDIT_LIST.columns, self._audits, {}, now=now)
         return [self.inspector.section, *sums]
 
     def on_resize(self) -> None:

@@ -109,7 +109,8 @@ class ListExports(msgspec.Struct, Generic[T], eq=False):
     def _waits(self) -> str:
         from kinescope_tui.presentation.lists.export_words import wait_told
 
-        return wait_told(self.screen.session.pacer.pace, self.screen.session.journal.under_way)
+        session = self.screen.session
+        return wait_told(session.pacer.pace, session.clock.utc_now(), session.journal.under_way)
 
     def _begin(self, export: "Export[Any]", choice: "ExportChoice") -> bool:
         from kinescope_tui.dialogs.export_dialog import ExportDialog

@@ -249,7 +249,7 @@ def test_any_course_is_charted_and_told(
     question = Question(PRESETS["28d"](now), Bucket.DAY)
     exchange = Exchange("GET", "/", (), now)
     moscow = DayZone.of("Europe/Moscow", "")
-    answer = Answer(question, found.items[0], timeline, Sums(timeline), exchange, moscow)
+    answer = Answer(question, found.items[0], timeline, Sums(timeline), exchange, moscow, now)
     comparison = Comparison(answer, answer)
     look_at(audience_sections(answer))
     assert answer_json(answer)

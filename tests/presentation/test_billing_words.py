@@ -89,7 +89,7 @@ def test_a_page_tells_a_difference_and_what_nobody_knows() -> None:
         "id": "7", "total": "10.00", "currency": "EUR", "contract": "K-1",
         "items": [{"product": "[b]CDN", "amount": "9.99", "project_id": "p"}],
     }  # fmt: skip
-    sections = invoice_sections(Invoice(id="7", raw=raw), raw, {"p": "Academy"})
+    sections = invoice_sections(Invoice(id="7", raw=raw), {"p": "Academy"}, date(2026, 11, 25))
     told = {row[0].text: row[1] for row in sections[0].rows}
     assert told["Lines"].text == "! add up to 9.99, 0.01 less than the total of 10.00"
     assert told["Lines"].tone is Tone.WARNING

@@ -41,6 +41,6 @@ def test_the_audience_of_a_video_tells_it(begins: str, is_denied: bool) -> None:
     question = Question(TimeRange(JUNE), Bucket.DAY, "v1")
     exchange, zone = Exchange("GET", "/", (), NOW), DayZone.of("UTC", "")
     dates = (begins, "2026-06-03")
-    answer = Answer(question, Overview(), [], Sums(()), exchange, zone, 0, NOW, 0, dates)
+    answer = Answer(question, Overview(), [], Sums(()), exchange, zone, NOW, 0, 0, dates)
     facts = audience_sections(answer)[0].rows
     assert ("Other days" in [row[0].text.strip() for row in facts]) == is_denied

@@ -138,7 +138,7 @@ LINES = [
 def test_lines_and_year_are_drawn_in_any_room(width: int, height: int) -> None:
     others = [monthly(n, f"2026-{n:02}", f"{n}.50") for n in range(1, 8)]
     one = invoice(3, period="2026-03", total="9.00", items=LINES)
-    sections = invoice_sections(one, one.raw, {}, TODAY, others)
+    sections = invoice_sections(one, {}, TODAY, others)
     drawn = {s.title: s.drawing.lines(width, height) for s in sections if s.drawing is not None}
     assert set(drawn) == {"Lines", "12 months"}
     if width >= 40:
@@ -148,7 +148,7 @@ def test_lines_and_year_are_drawn_in_any_room(width: int, height: int) -> None:
 
 def test_a_page_has_what_is_known_and_the_check_beside_its_lines() -> None:
     one = invoice(3, period="2026-03", total="9.00", items=LINES, manager={"name": "A"})
-    sections = {s.title: s for s in invoice_sections(one, one.raw, {}, TODAY)}
+    sections = {s.title: s for s in invoice_sections(one, {}, TODAY)}
     assert list(sections) == ["Invoice", "Lines", "Manager"]
     assert sections["Lines"].state.text == "✓ add up"
     assert "Paid" not in [row[0].text for row in sections["Invoice"].rows]

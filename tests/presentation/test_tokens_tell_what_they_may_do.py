@@ -78,7 +78,9 @@ def test_projects_are_named_where_all_names_are_known() -> None:
 
 def test_rights_are_counted_once_and_dates_missed_only_where_they_are() -> None:
     every = tokens(api("read", "read"), api("read", "delete"), upload(ID))
-    rights, _, about, *others = summary_sections(ACCESS_TOKENS, ACCESS_TOKENS.columns, every, {})
+    rights, _, about, *others = summary_sections(
+        ACCESS_TOKENS, ACCESS_TOKENS.columns, every, {}, now=NOW
+    )
     told = [(row[0].text, row[1].text) for row in rights.rows]
     assert told == [("read", "2"), ("write", "0"), ("delete", "1"), ("upload", "1")]
     assert rights.state.text == "of 3 tokens"

@@ -25,7 +25,7 @@ def project(n: int, **told: object) -> Project:
 
 
 def summed(items: Sequence[Project]) -> dict[str, Section]:
-    sections = summary_sections(PROJECTS, PROJECTS.columns, items, {}, UTC)
+    sections = summary_sections(PROJECTS, PROJECTS.columns, items, {}, UTC, now=NOW)
     return {section.title: section for section in sections if section.drawing is not None}
 
 
@@ -45,7 +45,7 @@ def test_numbers_are_compared_values_counted_and_moments_put_together() -> None:
 def test_what_is_alike_or_alone_says_nothing() -> None:
     assert "Created" not in summed([project(0), project(0)])
     assert "Items" not in summed([project(4)])
-    assert summary_sections(PROJECTS, PROJECTS.columns, [], {}, UTC) == []
+    assert summary_sections(PROJECTS, PROJECTS.columns, [], {}, UTC, now=NOW) == []
 
 
 def test_a_part_is_called_a_part() -> None:
@@ -80,7 +80,7 @@ def test_what_nobody_documented_is_summed_up_too() -> None:
     items = [RawModel(raw={"tag": f"t{n}", "archived": n == 1, "id": f"i{n}"}) for n in range(3)]
     columns = tags.columns_for(items)
     items[0].raw["parent_id"] = "p"
-    section, fields, keys = summary_sections(tags, columns, items, {}, UTC)
+    section, fields, keys = summary_sections(tags, columns, items, {}, UTC, now=NOW)
     assert rows(section) == [("no", "2"), ("yes", "1")]
     assert rows(fields) == [("parent_id", "1")]  # what all have says nothing
     assert rows(keys)[0] == ("enter", "opens its page")

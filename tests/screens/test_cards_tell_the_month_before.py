@@ -21,7 +21,7 @@ async def test_an_answer_that_comes_before_the_screen_is_laid_out_is_one_beside_
     async def ask(_meter: UsageMeter, question: Question) -> UsageAnswer:
         asked.append(question)
         first, last = question.range.first_day, question.range.last_day
-        return UsageAnswer(question, usage_of([], first, last), exchange)
+        return UsageAnswer(question, usage_of([], first, last), exchange, exchange.started_at)
 
     monkeypatch.setattr(UsageMeter, "_ask", ask)
     async with opened((120, 30)) as stage:

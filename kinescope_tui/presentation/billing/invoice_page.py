@@ -1,9 +1,8 @@
 """Everything that is known of one invoice, as sections."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -49,23 +48,20 @@ def period_cell(period: Period) -> Cell:
     return Cell(f"{first} → {last}")
 
 
-def invoice_overview(
-    invoice: Invoice, _names: Mapping[str, str], today: date | None = None
-) -> Section:
+def invoice_overview(invoice: Invoice, today: date) -> Section:
     """Return what is known of an invoice without its lines; what is not is left out.
 
     Args:
         invoice: The invoice.
-        today: By which it is late; the day of UTC without it.
+        today: By which it is late.
     """
-    now = today or datetime.now(UTC).date()
     facts = [
         ("Number", _text(invoice.number)),
         ("Status", invoice_badge(invoice.status)),
         ("Amount", amount_cell(invoice.total, has_currency=True)),
         ("Period", period_cell(invoice.period)),
         ("Issued", day_cell(invoice.issued)),
-        ("Due", _due(invoice, now)),
+        ("Due", _due(invoice, today)),
         ("Paid", _with(day_cell(invoice.paid_at), paid_words(invoice))),
     ]
     for name, amount in (
@@ -141,23 +137,20 @@ def check_cell(invoice: Invoice) -> Cell:
 
 def invoice_sections(
     invoice: Invoice,
-    raw: dict[str, Any],
-    names: Mapping[str, str] = MappingProxyType({}),
-    today: date | None = None,
+    names: Mapping[str, str],
+    today: date,
     others: Iterable[Invoice] = (),
 ) -> list[Section]:
     """Return the sections of an invoice's page; empty ones are left out.
 
     Args:
         invoice: The invoice.
-        raw: The same as it came; what the model does not know of it is in the model too.
         names: The names of projects that are known, by id.
-        today: By which it is late; the day of UTC without it.
+        today: By which it is late.
         others: Invoices that are here.
     """
-    del raw
     sections = [
-        invoice_overview(invoice, names, today),
+        invoice_overview(invoice, today),
         replace(lines_section(invoice.lines, names), state=check_sign(invoice)),
     ]
     for section in thing_sections("Other fields", invoice.rest):

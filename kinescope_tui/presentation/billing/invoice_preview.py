@@ -29,7 +29,7 @@ def invoice_preview(invoice: Invoice, today: date, others: Iterable[Invoice]) ->
         today: By which it is late.
         others: Invoices that are here.
     """
-    overview = invoice_overview(invoice, {}, today)
+    overview = invoice_overview(invoice, today)
     facts = [(row[0].text, row[-1]) for row in overview.rows]
     status: tuple[Cell, ...] = tuple(cell for label, cell in facts if label == "Status")
     lines = lines_section(invoice.lines, {})

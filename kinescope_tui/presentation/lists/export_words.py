@@ -1,7 +1,7 @@
 """The state of an export, in words."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from kinescope_tui.api.exchange import Exchange
@@ -55,14 +55,14 @@ def stake_told(export: Export[Any]) -> tuple[str, str]:
     return title, f"{_rows(export)} are written but not saved yet.\n\n{keys} or discard it."
 
 
-def wait_told(pace: Pace, under_way: Iterable[Exchange] = ()) -> str:
+def wait_told(pace: Pace, now: datetime, under_way: Iterable[Exchange] = ()) -> str:
     """Return what the next request of many waits for, for the end of a line; empty if not long.
 
     Args:
         pace: How the rate limits stand.
+        now: The time of the day.
         under_way: The requests on their way, of which one may be tried again.
     """
-    now = datetime.now(UTC)
     for exchange in under_way:
         error = exchange.attempts[-1].error if exchange.attempts else None
         if exchange.is_bulk and error is not None and exchange.next_try_at is not None:

@@ -45,8 +45,8 @@ class Answer(msgspec.Struct, frozen=True):
     sums: Sums
     exchange: Exchange
     zone: DayZone
+    came_at: datetime
     drift: int = 0
-    came_at: datetime = msgspec.field(default_factory=lambda: datetime.now(UTC))
     undated: int = 0
     dates: tuple[str, str] = ("", "")
 
@@ -76,7 +76,7 @@ class Analytics(RangeSource[Answer]):
     def __init__(
         self,
         client: KinescopeClient,
-        utc_now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        utc_now: Callable[[], datetime],
     ) -> None:
         super().__init__(
             utc_now, room=_MAX_MOMENTS, weigh=lambda answer: len(answer.timeline) + _BESIDES
@@ -162,8 +162,8 @@ def _answer(question: Question, item: Item[Overview], zone: DayZone, came_at: da
         Sums(timeline),
         item.exchange,
         zone,
-        len(item.drift),
         came_at,
+        len(item.drift),
         undated,
         item.dates,
     )

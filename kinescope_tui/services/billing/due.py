@@ -1,6 +1,6 @@
 """Whether an invoice is to be paid still, and whether that is late."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from kinescope_tui.api.invoice import Invoice
 
@@ -18,10 +18,14 @@ def is_billed(invoice: Invoice) -> bool:
     return invoice.status.strip().lower() not in _NOT_BILLED
 
 
-def is_late(invoice: Invoice, today: date | None = None) -> bool:
-    """Return whether an invoice is overdue, or its day to be paid is over."""
+def is_late(invoice: Invoice, today: date) -> bool:
+    """Return whether an invoice is overdue, or its day to be paid is over.
+
+    Args:
+        invoice: Which.
+        today: The workspace's day.
+    """
     status = invoice.status.strip().lower()
-    now = today or datetime.now(UTC).date()
     return status == "overdue" or (
-        is_unpaid(invoice) and invoice.due.on is not None and invoice.due.on < now
+        is_unpaid(invoice) and invoice.due.on is not None and invoice.due.on < today
     )

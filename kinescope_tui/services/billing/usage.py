@@ -316,15 +316,15 @@ class UsageAnswer(msgspec.Struct, frozen=True):
 
     Attributes:
         question: What it answers.
+        came_at: When it came.
         drift: How many fields could not be read.
-        came_at: When.
     """
 
     question: Question
     usage: Usage
     exchange: Exchange
+    came_at: datetime
     drift: int = 0
-    came_at: datetime = msgspec.field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def complete(self) -> int:
@@ -367,9 +367,7 @@ def compared(
 class UsageMeter(RangeSource[UsageAnswer]):
     """Asks what was used in UTC days, and remembers the last answers."""
 
-    def __init__(
-        self, client: KinescopeClient, utc_now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, client: KinescopeClient, utc_now: Callable[[], datetime]) -> None:
         super().__init__(utc_now, room=_MAX_ANSWERS)
         self._client = client
         self._quiet: set[Question] = set()
@@ -410,4 +408,4 @@ class UsageMeter(RangeSource[UsageAnswer]):
         usage = usage_of(page.items, first, last)
         usage = replace(usage, unread=usage.unread + page.lacking)
         drift = len(page.drift) + page.dropped
-        return UsageAnswer(question, usage, page.exchange, drift, self.utc_now())
+        return UsageAnswer(question, usage, page.exchange, self.utc_now(), drift)

@@ -109,6 +109,11 @@ class WorkspaceIndex:
         return self._reader.progress
 
     @property
+    def now(self) -> datetime:
+        """The time of the day."""
+        return self._clock.utc_now()
+
+    @property
     def as_of(self) -> datetime | None:
         """When it was last made sure that nothing newer is there; None before the first time."""
         at = None if self.state is None else self.state.fresh_at
