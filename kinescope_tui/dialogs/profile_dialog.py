@@ -98,7 +98,8 @@ class ProfileDialog(Dialog[Profile]):
             self._say(f"{error.message} {error.next_step}")
         else:
             self.dismiss(profile)
-        self._is_keeping = False
+        finally:
+            self._is_keeping = False
 
     def _say(self, text: str) -> None:
         self.answer.update(Content(text))

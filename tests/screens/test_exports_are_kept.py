@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from keyring_in_memory import MemoryStore
-from stage import Stage, signed_in, staged
+from patience import PATIENCE_S
+from stage import Open, Stage, signed_in, staged
 from textual.screen import Screen
 
 from kinescope_tui.api.models import Video
@@ -18,6 +19,7 @@ from kinescope_tui.dialogs.preview import Preview
 from kinescope_tui.screens.list_screen import ListScreen
 from kinescope_tui.screens.sign_in_screen import SignInScreen
 from kinescope_tui.services.files.export import Export, State
+from kinescope_tui.services.files.left_drafts import LeftDrafts
 from kinescope_tui.services.files.records import FileFormat
 from kinescope_tui.services.workspace.session import Profile
 
@@ -48,6 +50,23 @@ async def stopped_export(stage: Stage, path: Path) -> Export[Video]:
     export._draft.write = write  # type: ignore[method-assign]  # noqa: SLF001
     assert (export.state, export.written) == (State.STOPPED, 500)
     return export
+
+
+async def test_a_note_that_fails_holds_up_no_export(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_drafts: LeftDrafts, _export: Export[Any]) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr(LeftDrafts, "note", fails)
+    async with opened() as stage:
+        screen = stage.app.screen
+        assert isinstance(screen, ListScreen)
+        export = Export(tmp_path / "v.csv", FileFormat.CSV, "videos", Video, [Video(id="v")])
+        ended = asyncio.Event()
+        assert screen.session.begin_export(export, ended.set)
+        await asyncio.wait_for(ended.wait(), PATIENCE_S)
+        assert export.state is State.DONE
 
 
 def is_on_top(stage: Stage, kind: type[Screen[Any]]) -> bool:

@@ -423,10 +423,12 @@ class Session:
         note = partial(self.left_drafts.note, export)
 
         async def run() -> None:
+            # A note that fails costs no more than itself: the export tells how it ended.
             noted = call_in_daemon(note, limit_s=None)
-            await asyncio.gather(export.run(), noted)
+            await asyncio.gather(export.run(), noted, return_exceptions=True)
             on_end()
-            await call_in_daemon(note, limit_s=None)
+            with contextlib.suppress(Exception):
+                await call_in_daemon(note, limit_s=None)
 
         self._exporting = asyncio.get_running_loop().create_task(run())
         return True
