@@ -68,5 +68,5 @@ async def test_without_the_network_the_rows_of_last_time_stay_and_say_so(
 async def test_forgetting_is_one_command(opened: Open, path: Path) -> None:
     async with opened(state_store=StateStore(path)) as stage:
         await stage.press("j", "colon", *"forget", "enter")
-        assert "are erased" in stage.text
+        await stage.shows("are erased")
     assert not path.exists()
