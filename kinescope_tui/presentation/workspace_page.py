@@ -151,16 +151,20 @@ def _bars(
     number_of: Callable[[WorkspaceRow], float | Decimal | None],
     told: Callable[[float], str],
 ) -> Section:
-    found = [(one_line(r.profile.name) or MISSING, float(number_of(r) or 0)) for r in rows]
-    total = sum(number for _, number in found)
-    if not 0 < total < float("inf"):
+    names = [one_line(row.profile.name) or MISSING for row in rows]
+    numbers = [None if (number := number_of(row)) is None else float(number) for row in rows]
+    known = {place: number for place, number in enumerate(numbers) if number is not None}
+    total = sum(known.values())
+    if len(known) < 2 or not 0 < total < float("inf"):  # noqa: PLR2004 - one is compared with none
         return Section(title, (), ())
-    found.sort(key=lambda pair: -pair[1])
     bars = [
-        NamedBar(name, number / total, f"{number / total * 100:.0f} % · {told(number)}")
-        for name, number in found[:_MOST_ROWS]
+        NamedBar(names[place], number / total, f"{number / total * 100:.0f} % · {told(number)}")
+        for place, number in sorted(known.items(), key=lambda pair: -pair[1])
     ]
-    return bars_section(f"{title} by workspace", bars, f"of {plural(len(rows), 'workspace')}")
+    bars += [NamedBar(name, 0, MISSING) for n, name in enumerate(names) if n not in known]
+    of_all = f"of {plural(len(rows), 'workspace')}"
+    state = of_all if len(known) == len(rows) else f"{len(known)} {of_all}"
+    return bars_section(f"{title} by workspace", bars[:_MOST_ROWS], state)
 
 
 def _about() -> Section:

@@ -77,13 +77,19 @@ def test_a_token_tells_what_it_reads_and_why_not() -> None:
 
 
 def test_several_are_compared() -> None:
-    told = page(workspace(videos=30), workspace("second", videos=70), workspace("third"))
+    told = page(
+        workspace(videos=30, storage=Decimal(5)), workspace("second", videos=70), workspace("third")
+    )
     assert rows(told["Videos by workspace"]) == [
         ("second", "70 % · 70"),
         ("acme", "30 % · 30"),
-        ("third", "0 % · 0"),
+        ("third", "—"),  # its videos were not counted
     ]
-    assert "Views by workspace" not in told
+    assert told["Videos by workspace"].state.text == "2 of 3 workspaces"
+    assert not {"Views by workspace", "Storage by workspace"} & set(told)
+    told = page(workspace(videos=30), workspace("second", videos=0))
+    assert rows(told["Videos by workspace"])[1] == ("second", "0 % · 0")
+    assert told["Videos by workspace"].state.text == "of 2 workspaces"
 
 
 def test_nothing_known_claims_nothing() -> None:
