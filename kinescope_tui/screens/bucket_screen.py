@@ -90,6 +90,7 @@ class BucketScreen(ReportTableScreen):
         self.tell_place(f"{told} · {zone_name(self._start)}")
         self.table.display = self._video is None
         self.empty.display = not self.table.display
+        self.rows.on_room = self.tell_position
         self.chart.focus()
         self.refresh_view()
 

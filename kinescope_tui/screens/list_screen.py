@@ -123,7 +123,7 @@ class ListScreen(IndexSwitch[T]):
         """Begin where this list was left, and ask for it, unless that is done already."""
         super().on_mount()
         self.model.on_shown, self.model.on_failed = self._show_rows, self._show_failure
-        self.model.held.on_change = self.tell_position
+        self.model.held.on_change = self.body.rows.on_room = self.tell_position
         self.watch(self.table, "cursor_row", self.tell_position, init=False)
         self.tell_place(self.resource.heading or self.resource.title)
         self.steps_back = self.body.steps_back

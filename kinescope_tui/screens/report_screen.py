@@ -76,6 +76,7 @@ class ReportScreen(ReportTableScreen):
         zone = zone_name(self.session.analytics.now.astimezone(self._zone))
         self.tell_place(f"Top, {range_text(self._range, self._zone)} · {zone}")
         self.tab_line.titles = [f"by {dimension.name}" for dimension in DIMENSIONS]
+        self.rows.on_room = self.tell_position
         self.table.focus()
         self._turn_to(VIDEOS)
 

@@ -1,5 +1,7 @@
 """What a part of a screen tells in its frame, where it has one."""
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Region
@@ -18,9 +20,13 @@ class FrameTitle(WidgetMixin):
     """Tells in the frame what it is, and beside that in which state it is, or its key.
 
     What is told there may change with every move of a cursor: only its line is drawn anew.
+
+    Attributes:
+        on_room: Called when there is another room, for whoever divides what is told by it.
     """
 
     _title, _state, _foot = "", "", ""
+    on_room: Callable[[], None] = staticmethod(lambda: None)
 
     def room_for(self, title: str) -> int:
         """Return how many cells a state may take beside a title."""
@@ -86,3 +92,4 @@ class FrameTitle(WidgetMixin):
         """Fit what is told into another width."""
         self._draw_title()
         self._draw_foot()
+        self.on_room()

@@ -401,3 +401,16 @@ async def test_a_csv_whose_end_nothing_proves_is_called_so(
         await save(stage)
         assert "1 of 1 invoice saved" in stage.text
     assert (tmp_path / "invoice-x.csv").read_text() == "a;b;c\n1;2;3\n4;5"
+
+
+async def test_sums_are_told_anew_in_the_room_that_is_left(opened: Open) -> None:
+    async with opened((120, 30)) as stage:
+        await stage.press("3", "p", "p")
+        await stage.shows("Σ all: ")
+        pane = stage.app.screen.query_one("#rows")
+        for width in (118, 76, 118, 76):
+            pane.styles.width = width
+            await stage.settle()
+            told = next(line for line in stage.lines if "Σ all: " in line)
+            assert " RUB" in told
+            assert told.startswith("╭" if width == 118 else "╰")
