@@ -236,10 +236,31 @@ class AdditionalMaterial(Identified):
     size_bytes: Whole | None = msgspec.field(name="size", default=None)
 
 
+_STATUSES = frozenset(
+    {
+        "pending",
+        "uploading",
+        "pre-processing",
+        "processing",
+        "done",
+        "error",
+        "aborted",
+        "suspended",
+    }
+)
+
+
+def plain_status(status: str) -> str:
+    """Return a video's status as it is documented, however it is spelled; others as they came."""
+    plain = status if status in _STATUSES else status.strip().casefold()
+    return plain if plain in _STATUSES else status
+
+
 class Video(Counting, Identified, Deferring):
     """A video, as lists and `GET /v1/videos/{id}` give it.
 
-    Readiness is `status == "done"`; `progress` proves nothing. `duration_s` is in seconds, 0 until
+    Readiness is `status == "done"`; `progress` proves nothing. A status that is documented is
+    spelled as it is there; others occur, and are as they came. `duration_s` is in seconds, 0 until
     the video is processed. Links are never made from the id. Poster, files, chapters, subtitles and
     materials are most of it, and read when they are asked for.
     """
@@ -269,6 +290,12 @@ class Video(Counting, Identified, Deferring):
     subtitles_enabled: bool | None = None
     additional_materials: Later[list[AdditionalMaterial] | None] = None
     additional_materials_enabled: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Spell the status as it is compared."""
+        super().__post_init__()
+        if self.status not in _STATUSES:
+            self.status = plain_status(self.status)
 
 
 class Folder(RawModel):

@@ -10,7 +10,7 @@ from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.screens.session_screen import SessionScreen
 from kinescope_tui.services.desktop.terminal_note import terminal_note
 from kinescope_tui.services.files.export import State
-from kinescope_tui.services.inbox.inbox import WORKING
+from kinescope_tui.services.inbox.inbox import ENDED
 
 if TYPE_CHECKING:
     from kinescope_tui.api.models import Video
@@ -67,7 +67,8 @@ class Watching:
 
 
 def _videos(screen: SessionScreen, watch_list: "WatchList") -> str:
-    videos = [one for one in _chosen_videos(screen) if one.id and one.status in WORKING]
+    chosen = _chosen_videos(screen)
+    videos = [one for one in chosen if one.id and one.status and one.status not in ENDED]
     watched: list[Video] = []
     for video in videos:
         if watch_list.has_room:

@@ -12,7 +12,7 @@ from kinescope_tui.headless.output import Output
 from kinescope_tui.presentation.inbox.finding_words import WHY_FAILED
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import one_line
-from kinescope_tui.services.inbox.inbox import WORKING
+from kinescope_tui.services.inbox.inbox import ENDED
 from kinescope_tui.services.inbox.watch_list import ASKED_EVERY_S, GONE, statuses_of
 from kinescope_tui.services.workspace.session import Session
 
@@ -21,7 +21,7 @@ _MAY_PASS = {408, 425, 429}  # of what is the fault of the question
 
 
 async def wait_for(session: Session, video_ids: Sequence[str], *, limit: timedelta) -> None:
-    """Write a line for each video when it is in work no more, and return when all are done.
+    """Write a line for each video when it has ended, and return when all are done.
 
     They are one request, every 15 seconds; what passes by itself is waited for.
 
@@ -45,7 +45,7 @@ async def wait_for(session: Session, video_ids: Sequence[str], *, limit: timedel
                     if told.get(video_id) != status:
                         note_to_watcher(f"{video_id} {one_line(status)}")
                     told[video_id] = status
-                    if status in WORKING or status == _UNKNOWN:
+                    if status not in ENDED and status != GONE:
                         continue
                     left.remove(video_id)
                     if status != "done":
@@ -84,4 +84,4 @@ async def _statuses(session: Session, video_ids: Sequence[str]) -> dict[str, str
             raise
         note_to_watcher(f"{one_line(problem_of(error).title)}; retrying in {ASKED_EVERY_S:g} s.")
         return dict.fromkeys(video_ids, _UNKNOWN)
-    return {one: found.get(one, GONE if is_all else _UNKNOWN) for one in video_ids}
+    return {one: found.get(one, GONE if is_all else "") or _UNKNOWN for one in video_ids}

@@ -148,6 +148,19 @@ async def test_waiting_asks_for_all_videos_every_15_seconds_and_outlasts_what_pa
     assert waiting.asked == [0, 15, 30, 45]
 
 
+async def test_a_status_that_nobody_documented_is_waited_on_and_told_as_it_came() -> None:
+    waiting = Waiting(
+        {"a": "queued", "b": "Transcoding"},
+        {"a": "", "b": "\tSomething else"},
+        {"a": "DONE", "b": " Done "},
+    )
+    assert await waiting.until_done(3_600) == 0
+    assert waiting.asked == [0, 15, 30]
+    late = Waiting({"a": "queued", "b": "done"})
+    assert (await late.until_done(40), late.said) == (7, "Timed out: a (queued).")
+    assert await Waiting({"a": "ERROR", "b": "done"}).until_done(40) == 6
+
+
 async def test_waiting_ends_with_7_when_the_time_is_over_and_6_for_what_is_not_there() -> None:
     assert await Waiting({"a": "processing", "b": "done"}).until_done(40) == 7
     assert await Waiting({"a": "done"}).until_done(40) == 6

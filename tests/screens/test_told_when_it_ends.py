@@ -9,6 +9,7 @@ from kinescope_tui.api.models import AnyRow
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens import DetailScreen
 from kinescope_tui.services.files.export import Export
 from kinescope_tui.services.files.records import FileFormat
 
@@ -64,3 +65,16 @@ async def test_a_video_a_reload_and_an_export_are_watched_and_told_when_they_end
         await session.export.run()
         await stage.passes(2)
         assert "Export to rows.csv: 0 of 0 rows in" in stage.text
+
+
+async def test_a_video_is_watched_unless_its_status_is_known_for_an_end(opened: Open) -> None:
+    async with opened((110, 30)) as stage:
+        await stage.press("enter")
+        screen = stage.app.screen
+        assert isinstance(screen, DetailScreen)
+        assert screen.model.thing.status == "done"
+        await stage.press("colon", *"notify", "enter")
+        assert "Nothing to watch here." in stage.text
+        screen.model.thing.status = "transcoding"
+        await stage.press("colon", *"notify", "enter")
+        assert "You'll be notified when" in stage.text

@@ -82,6 +82,16 @@ async def test_all_videos_are_one_request_every_15_seconds_until_the_last_one_en
     assert watched.server.asked == [(15, ["a", "b"]), (30, ["a", "b"]), (45, ["b"])]
 
 
+async def test_a_status_that_nobody_documented_is_no_end(watched: Watched) -> None:
+    watched.video("a")
+    watched.server.statuses["a"] = "transcoding"
+    await watched.passes(15)
+    assert [one.status for one in watched.list.watches] == ["transcoding"]
+    watched.server.statuses["a"] = "Done"
+    await watched.passes(15)
+    assert watched.told == [("a", "done")]
+
+
 async def test_a_video_that_is_gone_ended_unless_the_server_answers_something_else(
     watched: Watched,
 ) -> None:

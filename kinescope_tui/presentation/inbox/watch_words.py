@@ -5,7 +5,6 @@ from datetime import datetime
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.part_help import part_help
-from kinescope_tui.presentation.lists.statuses import BADGES
 from kinescope_tui.presentation.requests.problems import problem_of
 from kinescope_tui.presentation.text.cell import Cell, one_line
 from kinescope_tui.presentation.text.sections import Section, pairs
@@ -37,8 +36,7 @@ def ended_told(watch: Watch, how: str) -> str:
 
 def has_failed(watch: Watch, how: str) -> bool:
     """Return whether something ended as nobody wants it to."""
-    badge = BADGES.get(how)
-    return bool(watch.video_id) and (badge is None or how != "done")
+    return bool(watch.video_id) and how != "done"
 
 
 def asks_told(failure: KinescopeError | None) -> str:

@@ -43,6 +43,8 @@ FAILURES = {
     FindingKind.SUSPENDED: "suspended",
 }
 """The statuses of videos that are not done, and will not be by themselves."""
+ENDED = frozenset({"done", *FAILURES.values()})
+"""The statuses with which a video's way ends; one that nobody documented may lie on that way."""
 STUCK_AFTER = timedelta(hours=6)
 """How long a video may be in work."""
 

@@ -15,7 +15,7 @@ from kinescope_tui.api.ids import plain_id
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.services.bug import BugError, bug_told
-from kinescope_tui.services.inbox.inbox import WORKING
+from kinescope_tui.services.inbox.inbox import ENDED
 
 ASKED_EVERY_S = 15.0
 """How long there is between two requests, at least."""
@@ -83,7 +83,7 @@ class WatchList:
         return [watch.video_id for watch in self._watches.values() if watch.video_id]
 
     def watch_video(self, video: Video, name: str) -> None:
-        """Watch a video until it is in work no more."""
+        """Watch a video until it has ended."""
         now = self._clock.utc_now()
         self._add(Watch(f"video {video.id}", name, now, video.id, video.status))
 
@@ -166,10 +166,10 @@ class WatchList:
             if watch.video_id not in asked:
                 continue
             status = found.get(watch.video_id, GONE if is_all else watch.status)
-            if status in WORKING:
-                self._watches[watch.id] = replace(watch, status=status)
-            elif status:
+            if status in ENDED or status == GONE:
                 self._end(replace(watch, status=status), status)
+            elif status:
+                self._watches[watch.id] = replace(watch, status=status)
 
     def _end(self, watch: Watch, how: str) -> None:
         self._watches.pop(watch.id, None)
