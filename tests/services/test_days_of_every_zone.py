@@ -15,7 +15,7 @@ from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.invoice import Invoice
-from kinescope_tui.api.models import Overview, TimelinePoint
+from kinescope_tui.api.models import LiveEvent, Overview, Stream, TimelinePoint
 from kinescope_tui.api.order import Order
 from kinescope_tui.presentation.text.times import full, minute
 from kinescope_tui.services.analytics.bucket_story import BucketQuestion, bucket_story
@@ -104,8 +104,7 @@ def test_a_moment_without_a_zone_is_one_of_utc_wherever_it_is_told(
     assert api_dates.in_zone(NAIVE) == api_dates.in_zone(NAIVE, UTC) == aware
     assert minute(NAIVE) == minute(aware) == "2026-08-22 21:00"
     assert full(NAIVE) == full(aware)
-    event = SimpleNamespace(stream=SimpleNamespace(started_at=NAIVE))
-    assert began(cast("Any", event)) == aware
+    assert began(LiveEvent(stream=Stream(started_at=NAIVE))) == aware
 
 
 class Billing:

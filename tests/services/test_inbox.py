@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from patience import until
 from turned_clock import TurnedClock
 
 from kinescope_tui.api import Token
-from kinescope_tui.api.client import KinescopeClient
+from kinescope_tui.api.client import KinescopeClient, Page
 from kinescope_tui.api.errors import KinescopeError, NoAnswerError, ServerError, StoppedError
 from kinescope_tui.api.exchange import Exchange
-from kinescope_tui.api.models import AnyRow
+from kinescope_tui.api.models import AnyRow, LiveEvent, Schedule, Stream
+from kinescope_tui.api.order import Order
 from kinescope_tui.api.pacing import Priority
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
@@ -132,6 +134,27 @@ async def test_a_round_is_six_requests_of_the_lowest_priority_and_shows_every_ki
     assert stuck.view.values("status[]") == ("pending", "uploading", "pre-processing", "processing")
     overdue = room.found(FindingKind.OVERDUE)
     assert overdue.view.here.values == (("number", overdue.newest),)
+
+
+async def test_an_event_is_late_until_a_stream_of_its_own_time_began() -> None:
+    plan = Schedule(time=NOW - timedelta(hours=1))
+    begin, end = NOW - timedelta(hours=25), NOW - timedelta(hours=24)
+    streams = [
+        Stream(status="pending"),
+        Stream(status="waiting"),
+        Stream(status="pending", started_at=begin),
+        Stream(status="finished", started_at=begin, finished_at=end),
+        Stream(status="active", started_at=NOW),
+    ]
+    events = [LiveEvent(id=f"{n}", scheduled=plan, stream=one) for n, one in enumerate(streams)]
+
+    async def page(path: str, *_model: object, **_asked: object) -> Page[LiveEvent]:
+        return Page(events, 1, 100, len(events), Order(), Exchange("GET", path, (), NOW))
+
+    client: Any = SimpleNamespace(page=page)
+    none: Any = None
+    (late,) = await Inbox(client, TurnedClock(NOW), requests=none).find(FindingKind.LATE_LIVE)
+    assert list(late.ids) == ["0", "1", "2", "3"]
 
 
 async def test_nothing_is_new_once_it_was_looked_at_and_a_look_outlasts_the_program(

@@ -21,7 +21,7 @@ from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
 from kinescope_tui.presentation.live.live_words import fault_told, live_sections, stream_cell
 from kinescope_tui.presentation.live.quality_chart import STREAM_METRICS, QualityChart
-from kinescope_tui.services.live.stream_state import StreamState, stream_state
+from kinescope_tui.services.live.stream_state import StreamState, began, has_begun, stream_state
 from kinescope_tui.services.live.stream_watch import StreamFault, StreamWatch, stream_faults
 
 BEGIN = datetime(2026, 8, 22, 12, tzinfo=UTC)
@@ -209,6 +209,37 @@ def test_an_unknown_status_is_that_of_a_stream_that_runs(
     event = LiveEvent(id="e", stream=stream, scheduled=Schedule(time=NAIVE))
     assert stream_state(event) is state
     assert ("●" in stream_cell(event).text) == (state is StreamState.RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "is_begun"),
+    [
+        ("pending", (None, None), False),
+        ("waiting", (None, None), False),
+        ("pending", (-25, None), False),  # the times of the stream before may still stand there
+        ("pending", (-25, -24), False),
+        ("finished", (-25, -24), False),
+        ("finished", (-25, None), False),
+        ("waiting", (-2, None), True),  # somebody began early
+        ("pending", (0.1, None), True),
+        ("finished", (-2, 0.5), True),
+        ("finished", (0.2, -24), True),
+        ("finished", (None, None), True),
+        ("active", (-25, None), True),  # it runs
+        ("active", (-25, -24), False),
+        ("active", (None, None), True),
+    ],
+)
+def test_a_stream_of_an_earlier_time_is_not_the_one_that_is_to_begin(
+    status: str, hours: tuple[float | None, float | None], is_begun: bool
+) -> None:
+    begin, end = (None if n is None else BEGIN + timedelta(hours=n) for n in hours)
+    stream = Stream(id="s", status=status, started_at=begin, finished_at=end)
+    event = LiveEvent(id="e", stream=stream, scheduled=Schedule(time=BEGIN))
+    assert has_begun(event) is is_begun
+    if stream_state(event) is StreamState.COMING:
+        assert began(event) == (begin if is_begun else None)
+    assert not has_begun(LiveEvent(scheduled=Schedule(time=BEGIN)))
 
 
 def test_where_no_point_came_the_chart_has_a_gap() -> None:

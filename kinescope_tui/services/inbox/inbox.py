@@ -32,6 +32,7 @@ from kinescope_tui.services.inbox.finding import (
     utc,
 )
 from kinescope_tui.services.lists.view import Here, View
+from kinescope_tui.services.live.stream_state import has_begun, planned
 from kinescope_tui.services.time.zones import local_day
 from kinescope_tui.services.together import as_asked, together
 
@@ -58,7 +59,6 @@ _UNFIT = {400, 422}  # what answers a filter that is not known
 _MAX_NAMED = 30  # rows that a list is narrowed to by their names
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _LISTS = ("invoices", "live events")  # that are not asked for by what is sought
-_BEGUN = {"", "pending", "scheduled", "created"}  # statuses of a stream that did not begin
 
 
 async def _none() -> Sequence[LeftDraft]:
@@ -329,15 +329,15 @@ class Inbox:
         late = [
             event
             for event in page.items
-            if not _has_begun(event) and (at := _scheduled(event)) is not None and at < limit
+            if not has_begun(event) and (at := planned(event)) is not None and at < limit
         ]
-        late.sort(key=lambda event: _scheduled(event) or limit, reverse=True)
+        late.sort(key=lambda event: planned(event) or limit, reverse=True)
         return [
             _finding(
                 FindingKind.LATE_LIVE,
                 late,
                 lambda event: event.name,
-                _scheduled,
+                planned,
                 is_whole=page.is_whole,
                 is_newest_known=True,
                 is_oldest_known=page.is_whole,
@@ -508,14 +508,3 @@ def _overdue(invoice: Invoice, today: date) -> datetime | None:
     if due is None or due >= today:  # the server says so all the same
         return _issued(invoice)
     return utc(datetime.combine(due + timedelta(days=1), time(), UTC))
-
-
-def _scheduled(event: LiveEvent) -> datetime | None:
-    return utc(event.scheduled.time) if event.scheduled is not None else None
-
-
-def _has_begun(event: LiveEvent) -> bool:
-    stream = event.stream
-    if stream is None:
-        return False
-    return stream.started_at is not None or stream.status.strip().lower() not in _BEGUN
