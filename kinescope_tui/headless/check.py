@@ -47,7 +47,7 @@ async def write_check(
         asks_reach: Whether it is found out first what the token may read.
 
     Raises:
-        CommandFailedError: Something was found.
+        CommandFailedError: Something was found, or not all could be looked at.
         KinescopeError: Something could not be read.
     """
     rows = await _out_of_reach(session.token_access) if asks_reach else []
@@ -56,7 +56,11 @@ async def write_check(
         if inbox.refusal is not None and check.is_overdue:
             why = one_line(problem_of(inbox.refusal).title)
             note(f"Invoices were not checked: the API does not list them ({why}).")
-        if told := partly_told(inbox.partly):
+        told = partly_told(inbox.partly)
+        if told and not rows:
+            told = f"{told} That is too few to rule out a finding."
+            raise CommandFailedError(told, ExitStatus.FAILED)
+        if told:
             note(told)
     output = RowOutput(Output(), style, _Row, lambda _rows: _columns(), _FIELDS)
     if rows or style.form != "table":

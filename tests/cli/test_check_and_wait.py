@@ -61,7 +61,7 @@ def test_a_check_that_finds_nothing_is_silent_and_one_that_cannot_read_fails(
 class Found:
     """An inbox that found something."""
 
-    async def find(self, *kinds: FindingKind) -> list[Finding]:
+    async def find(self, *kinds: FindingKind, **_: object) -> list[Finding]:
         old, new = NOW - timedelta(days=2), NOW - timedelta(hours=1)
         found = [
             Finding(FindingKind.FAILED, 40, ids={"a": new, "b": old}),

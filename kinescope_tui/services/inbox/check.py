@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from kinescope_tui.services.inbox.finding import Finding, FindingKind, newest_of, oldest_of
+from kinescope_tui.services.inbox.depth import Depth
+from kinescope_tui.services.inbox.finding import Finding, FindingKind, oldest_of
 from kinescope_tui.services.inbox.inbox import FAILURES, Inbox
 
 
@@ -33,7 +34,7 @@ class Check(msgspec.Struct, frozen=True):
         return self.failed is None and not (self.is_stuck or self.is_overdue or self.is_late)
 
     async def run(self, inbox: Inbox) -> list[Finding]:
-        """Return what there is of it.
+        """Return what there is of it; `partly` of the inbox has what could not be looked at.
 
         Raises:
             KinescopeError: Something could not be read.
@@ -42,7 +43,7 @@ class Check(msgspec.Struct, frozen=True):
         wanted += [FindingKind.STUCK] if self.is_stuck else []
         wanted += [FindingKind.OVERDUE] if self.is_overdue else []
         wanted += [FindingKind.LATE_LIVE] if self.is_late else []
-        found = await inbox.find(*wanted)
+        found = await inbox.find(*wanted, depth=Depth(self.since, self.failed or 1))
         failures = list(self._recent(f for f in found if f.kind in FAILURES))
         if sum(finding.count for finding in failures) < (self.failed or 0):
             failures = []
@@ -54,12 +55,12 @@ class Check(msgspec.Struct, frozen=True):
             recent = {
                 one: at for one, at in finding.ids.items() if at is not None and at >= self.since
             }
+            is_more = finding.horizon is not None and finding.horizon >= self.since
             if recent:
                 yield replace(
                     finding,
                     count=len(recent),
-                    is_more=finding.horizon is not None and finding.horizon >= self.since,
-                    newest_at=newest_of(recent.values()),
-                    since=oldest_of(recent.values()),
+                    is_more=is_more,
+                    since=None if is_more else oldest_of(recent.values()),
                     ids=recent,
                 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kinescope_tui.api.asker import asking_as
-from kinescope_tui.api.client import KinescopeClient, Page
+from kinescope_tui.api.client import PER_PAGE, KinescopeClient, Page
 from kinescope_tui.api.clock import Clock
 from kinescope_tui.api.errors import KinescopeError, StoppedError, UnexpectedShapeError
 from kinescope_tui.api.exchange import Exchange
@@ -20,6 +20,7 @@ from kinescope_tui.services.billing.due import is_late
 from kinescope_tui.services.billing.invoice_list import is_refused_list
 from kinescope_tui.services.files.export import Export, State
 from kinescope_tui.services.files.left_drafts import LeftDraft
+from kinescope_tui.services.inbox.depth import Depth, read_on
 from kinescope_tui.services.inbox.finding import (
     Finding,
     FindingKind,
@@ -58,7 +59,7 @@ _ROWS = 50  # of videos, which are large
 _UNFIT = {400, 422}  # what answers a filter that is not known
 _MAX_NAMED = 30  # rows that a list is narrowed to by their names
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_LISTS = ("invoices", "live events")  # that are not asked for by what is sought
+_LISTS = (*(f"{kind} videos" for kind in FAILURES), "invoices", "live events")
 
 
 async def _none() -> Sequence[LeftDraft]:
@@ -197,53 +198,82 @@ class Inbox:
         if not has_failed:
             self.came_at = self._clock.utc_now()
 
-    async def find(self, *kinds: FindingKind) -> list[Finding]:
+    async def find(self, *kinds: FindingKind, depth: Depth | None = None) -> list[Finding]:
         """Return what there is of some kinds, asking for no others.
+
+        Args:
+            kinds: Which.
+            depth: How far lists are read; None for a page of each. `partly` has what is left.
 
         Raises:
             KinescopeError: Something could not be read.
         """
-        questions = [q for _, of, q in self._questions() if set(of) & set(kinds)]
+        questions = [q for _, of, q in self._questions(depth) if set(of) & set(kinds)]
         answers = await together(*(question() for question in questions))
         found = _by_kind(finding for answer in answers for finding in answer)
         return [found[kind] for kind in kinds if kind in found]
 
-    def _questions(self) -> list[tuple[str, tuple[FindingKind, ...], "_Question"]]:
+    def _questions(
+        self, depth: Depth | None = None
+    ) -> list[tuple[str, tuple[FindingKind, ...], "_Question"]]:
         failures: list[tuple[str, tuple[FindingKind, ...], _Question]] = [
-            (f"{kind} videos", (kind,), partial(self._failures, kind)) for kind in FAILURES
+            (f"{kind} videos", (kind,), partial(self._failures, kind, depth)) for kind in FAILURES
         ]
         invoices = (FindingKind.OVERDUE, FindingKind.INVOICES)
         return [
             *failures,
             ("videos in progress", (FindingKind.STUCK,), self._stuck),
-            ("invoices", invoices, self._invoices),
-            ("live events", (FindingKind.LATE_LIVE,), self._late_events),
+            ("invoices", invoices, partial(self._invoices, depth)),
+            ("live events", (FindingKind.LATE_LIVE,), partial(self._late_events, depth)),
         ]
 
-    async def _failures(self, kind: FindingKind) -> list[Finding | None]:
+    async def _failures(
+        self, kind: FindingKind, depth: Depth | None = None
+    ) -> list[Finding | None]:
         status = FAILURES[kind]
-        try:
-            page = await self._client.videos(
-                per_page=_ROWS, order=_NEWEST_FIRST, statuses=[status], priority=Priority.BULK
+
+        def fetch(number: int, size: int) -> Awaitable[Page[Video]]:
+            return self._client.videos(
+                page=number,
+                per_page=size,
+                order=_NEWEST_FIRST,
+                statuses=[status],
+                priority=Priority.BULK,
             )
+
+        def is_past(page: Page[Video]) -> bool:
+            oldest = oldest_of(map(_made, page.items))
+            is_known = depth is not None and oldest is not None and oldest < depth.since
+            return is_known and stand_by_age(page, _NEWEST_FIRST)
+
+        def is_enough(page: Page[Video]) -> bool:
+            if depth is None or is_past(page):
+                return True
+            made = (_made(video) for video in page.items if video.status == status)
+            return sum(at is not None and at >= depth.since for at in made) >= depth.enough
+
+        try:
+            page = await read_on(fetch, _ROWS, is_enough)
         except KinescopeError as error:
             if kind is FindingKind.SUSPENDED and error.status in _UNFIT:
                 return []  # no document has this status among the filters
             raise
         self._take_exchange(kind, page)
         videos = [video for video in page.items if video.status == status]
-        _check_tells(is_whole=page.is_whole, is_found=bool(videos))
+        _check_tells(is_whole=page.is_whole or is_past(page), is_found=bool(videos))
         is_filtered = len(videos) == len(page.items)
+        total = page.total if is_filtered else None
+        self._note_part(f"{kind} videos", page, total, is_enough=is_enough(page))
         is_sorted = stand_by_age(page, _NEWEST_FIRST)
         videos.sort(key=lambda video: _made(video) or _NEVER, reverse=True)
-        horizon = oldest_of(map(_made, videos)) if is_sorted else self._clock.utc_now()
+        horizon = oldest_of(map(_made, page.items)) if is_sorted else self._clock.utc_now()
         return [
             _finding(
                 kind,
                 videos,
                 lambda video: video.title,
                 _made,
-                count=page.total if is_filtered else None,
+                count=total,
                 is_whole=page.is_whole,
                 is_newest_known=page.is_whole or is_sorted,
                 is_oldest_known=page.is_whole,
@@ -282,9 +312,12 @@ class Inbox:
         )
         return [found]
 
-    async def _invoices(self) -> list[Finding | None]:
+    async def _invoices(self, depth: Depth | None = None) -> list[Finding | None]:
+        def fetch(number: int, size: int) -> Awaitable[Page[Invoice]]:
+            return self._client.invoices(page=number, per_page=size, priority=Priority.BULK)
+
         try:
-            page = await self._client.invoices(priority=Priority.BULK)
+            page = await read_on(fetch, PER_PAGE, lambda _page: depth is None)
         except KinescopeError as error:
             if is_refused_list(error) and not isinstance(error, StoppedError):
                 self.refusal = error
@@ -292,7 +325,7 @@ class Inbox:
             raise
         self.refusal = None
         self._take_exchange(FindingKind.INVOICES, page)
-        self._note_part("invoices", page)
+        self._note_part("invoices", page, page.total)
         now = self._clock.utc_now()
         invoices = sorted(page.items, key=lambda one: _issued(one) or now, reverse=True)
         today = local_day(now, self._zone())
@@ -319,12 +352,20 @@ class Inbox:
             )
         ]
 
-    async def _late_events(self) -> list[Finding | None]:
-        page = await self._client.page(
-            "/v2/live/events", LiveEvent, order=_NEWEST_FIRST, priority=Priority.BULK
-        )
+    async def _late_events(self, depth: Depth | None = None) -> list[Finding | None]:
+        def fetch(number: int, size: int) -> Awaitable[Page[LiveEvent]]:
+            return self._client.page(
+                "/v2/live/events",
+                LiveEvent,
+                page=number,
+                per_page=size,
+                order=_NEWEST_FIRST,
+                priority=Priority.BULK,
+            )
+
+        page = await read_on(fetch, PER_PAGE, lambda _page: depth is None)
         self._take_exchange(FindingKind.LATE_LIVE, page)
-        self._note_part("live events", page)
+        self._note_part("live events", page, page.total)
         limit = self._clock.utc_now() - _LATE_AFTER
         late = [
             event
@@ -346,10 +387,12 @@ class Inbox:
             )
         ]
 
-    def _note_part(self, name: str, page: Page[Any]) -> None:
+    def _note_part(
+        self, name: str, page: Page[Any], total: int | None, *, is_enough: bool = False
+    ) -> None:
         self.partly.pop(name, None)
-        if not page.is_whole:
-            seen = len(page.items), page.total
+        if not (page.is_whole or is_enough):
+            seen = len(page.items), total
             self.partly = as_asked({**self.partly, name: seen}, _LISTS)
 
     def _take_exchange(self, kind: FindingKind, page: Page[Any]) -> None:
