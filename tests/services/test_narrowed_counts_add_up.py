@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from indexing import NOW, database, file, video
@@ -97,6 +98,20 @@ def test_a_part_counts_as_its_videos_say(
             of_it = [one for one in videos if group.value in _values(field, one)]
             assert group.size_bytes == sum(one.size_bytes or 0 for one in of_it)
             assert group.duration_s == sum(float(one.duration_s or 0) for one in of_it)
+
+
+def test_lengths_add_up_as_decimals_do(tmp_path: Path) -> None:
+    kept = database(tmp_path)
+    videos = [video(n, tags=["a"], duration_s=0.001 * (n % 7 + 100)) for n in range(700)]
+    with kept.writing() as base:
+        kept.put(base, list(map(row_of, videos)), 1)
+    base = kept.reading_connection()
+    found, part = IndexSearch(base, NOW), View(filters=(("tag", "a"),))
+    assert found.sums(part).duration_s == 72.1
+    groups = [group for by in ("tag", "project") for group in found.groups(part, by)]
+    assert [group.duration_s for group in groups] == [72.1, 72.1]
+    base.close()
+    kept.close()
 
 
 def test_columns_come_out_of_numbers_as_they_went_in() -> None:

@@ -15,7 +15,14 @@ from kinescope_tui.services.index.index_errors import QueryError
 from kinescope_tui.services.index.index_filter import ALIASES, IndexFilter
 from kinescope_tui.services.index.indexed_video import IndexedVideo, video_of
 from kinescope_tui.services.index.packed_columns import PackedColumns
-from kinescope_tui.services.index.tally import DAY_OF, TWICE, counts_in, groups_in, month_of
+from kinescope_tui.services.index.tally import (
+    DAY_OF,
+    LENGTH_MS,
+    TWICE,
+    counts_in,
+    groups_in,
+    month_of,
+)
 from kinescope_tui.services.lists.view import View
 
 _Check = Callable[[str], bool]
@@ -188,15 +195,15 @@ class IndexSearch:
         sql = _label_sums(asked, by) if by in _LABELS else _sums(asked, GROUPED_BY[by])
         terms, names = self._names(by), self._thing_names(by)
         sums: dict[str, tuple[int, float, float]] = {}
-        for value, count, duration, size in self._base.execute(sql, asked.values).fetchall():
+        for value, count, length_ms, size in self._base.execute(sql, asked.values).fetchall():
             told = "none" if value is None else str(terms.get(value, value))
             if value is not None and by in {"month", "year"}:
                 told = month_of(value) if by == "month" else month_of(value)[:4]
             before = sums.get(told, (0, 0.0, 0.0))
-            sums[told] = before[0] + count, before[1] + duration, before[2] + size
+            sums[told] = before[0] + count, before[1] + length_ms, before[2] + size
         groups = [
-            Group(told, self._group_name(by, told, names), count, duration, int(size))
-            for told, (count, duration, size) in sums.items()
+            Group(told, self._group_name(by, told, names), count, length_ms / 1000, int(size))
+            for told, (count, length_ms, size) in sums.items()
         ]
         return sorted(groups, key=lambda group: (-group.count, group.name))[:_MOST_GROUPS]
 
@@ -288,10 +295,10 @@ class IndexSearch:
         words = folded.words(view.search)
         asked = self._asked(view, folded.match(words), folded.needs_check(words))
         self._check_by(lambda text: folded.has_words(text, words))
-        found = "count(*), count(f.size), total(f.duration), total(f.size)"
+        found = f"count(*), count(f.size), total({LENGTH_MS}), total(f.size)"
         sql = f"SELECT {found} {asked.source} {asked.where}"
-        count, sized, duration, size = self._base.execute(sql, asked.values).fetchone()
-        return Sums(count, sized, duration, int(size))
+        count, sized, length_ms, size = self._base.execute(sql, asked.values).fetchone()
+        return Sums(count, sized, length_ms / 1000, int(size))
 
     def videos(self, ids: Sequence[str]) -> list[IndexedVideo]:
         """Return the videos of some ids that are known, in this order."""
@@ -402,8 +409,8 @@ class _Asked(msgspec.Struct, frozen=True):
 
 
 def _sums(asked: _Asked, column: str) -> str:
-    """Return what gives the number, seconds and bytes of videos by the values of a column."""
-    sums = "count(*), total(f.duration), total(f.size)"
+    """Return what gives the number, milliseconds and bytes of videos by the values of a column."""
+    sums = f"count(*), total({LENGTH_MS}), total(f.size)"
     return f"SELECT {column} AS value, {sums} {asked.source} {asked.where} GROUP BY 1"
 
 
@@ -413,12 +420,12 @@ def _label_sums(asked: _Asked, kind: str) -> str:
     Labels are gone through, since looking up each one for each video takes as many times as long as
     there are labels.
     """
-    sums = "count(*), total(hit.duration), total(hit.size)"
-    hits = f"SELECT f.key, f.duration, f.size {asked.source} {asked.where}"
+    sums = "count(*), total(hit.length_ms), total(hit.size)"
+    hits = f"SELECT f.key, {LENGTH_MS}, f.size {asked.source} {asked.where}"
     of_kind = f"term IN (SELECT id FROM term WHERE kind = '{kind}')"  # noqa: S608 - a name of ours
     labelled = f"SELECT key FROM label WHERE {of_kind}"  # noqa: S608 - ours
     return (
-        f"WITH hit (key, duration, size) AS ({hits})"  # noqa: S608 - ours
+        f"WITH hit (key, length_ms, size) AS ({hits})"  # noqa: S608 - ours
         f" SELECT label.term, {sums} FROM label CROSS JOIN hit ON hit.key = label.key"
         f" WHERE label.{of_kind} GROUP BY 1"
         f" UNION ALL SELECT NULL, {sums} FROM hit"

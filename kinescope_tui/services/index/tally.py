@@ -19,6 +19,9 @@ _MOST_MS, _MOST_BYTES = 2**46, 2**50  # of one video; sums of more would leave S
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BEFORE = 800_000  # days before 1970 that have a date: SQLite divides towards 0
 
+LENGTH_MS = f"round(min(max(f.duration * 1000, -{_MOST_MS}), {_MOST_MS}))"
+"""In SQL the length of a video as it is added up: sums of seconds would gather binary noise."""
+
 DAY_OF = f"(f.created + {_BEFORE * _DAY_MS}) / {_DAY_MS} - {_BEFORE}"
 """In SQL the day since 1970 on which a video was made; null if nobody said."""
 
