@@ -252,6 +252,27 @@ def test_where_no_point_came_the_chart_has_a_gap() -> None:
     assert [card.value for card in chart.cards] == ["—", "—", "25 fps"]
 
 
+@pytest.mark.parametrize("apart_s", [7, 20, 30, 31])
+def test_the_chart_has_each_point_whatever_the_time_between_them(apart_s: int) -> None:
+    late_s = (0, 1, -1, 0, 2, 0)
+    given = [
+        Quality(
+            time=BEGIN + timedelta(seconds=apart_s * n + late_s[n % 6]), status=5 * (n % 4 == 2)
+        )
+        for n in range(100)
+    ]
+    video = STREAM_METRICS[0]
+    chart = QualityChart(given)
+    assert len(chart) == len(given)
+    (bar,) = chart.bars(video, 1)
+    assert chart.reading(video, bar)[-1].text == "! lost packets"
+    assert sum(fault.status == 5 for fault in stream_faults(given)) == 25
+    told = [chart.reading(video, bar)[-1].text for bar in chart.bars(video, 100)]
+    assert told.count("! lost packets") == 25
+    del given[40:43]
+    assert len(QualityChart(given)) == 100
+
+
 NUMBERS = st.sampled_from([None, 0, -1, 30, 2438, 1e300, 2**60])
 MOMENTS = st.none() | st.integers(-1000, 1000).map(at) | st.just(NAIVE)
 

@@ -1,7 +1,10 @@
-"""The points of a live stream as cards and bars: bitrates and frame rate, every 30 seconds."""
+"""The points of a live stream as cards and bars: bitrates and frame rate, point by point."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
+from statistics import median_low
 
 import msgspec
 
@@ -48,19 +51,20 @@ STREAM_METRICS = (
 
 
 class QualityChart:
-    """The points in equal steps of time, with a gap where none came."""
+    """The points one by one, and between them as many empty steps as points did not come."""
 
     def __init__(self, points: Sequence[Quality]) -> None:
         self._steps: list[Quality | None] = []
-        last = points[-1].time if points else None
-        for point in reversed(points):
-            if point.time is None or last is None:
-                continue
-            place = round((last - point.time) / POINT)
-            if place >= _MOST:
+        dated = [(point.time, point) for point in points if point.time is not None]
+        each = _cadence([time for time, _ in dated])
+        after: datetime | None = None
+        for time, point in reversed(dated):
+            # From one point to the next, so that what each is early or late does not add up.
+            missing = round((after - time) / each) - 1 if after is not None else 0
+            if len(self._steps) + max(0, missing) >= _MOST:
                 break
-            self._steps += [None] * (place - len(self._steps) + 1)
-            self._steps[place] = self._steps[place] or point
+            self._steps += [*[None] * missing, point]
+            after = time
         self._steps.reverse()
 
     def __len__(self) -> int:
@@ -121,6 +125,12 @@ class QualityChart:
     def _label(self, step: int) -> str:
         point = self._steps[step]
         return minute(point.time)[11:] if point is not None else "·"
+
+
+def _cadence(times: Sequence[datetime]) -> timedelta:
+    """Return how far points are apart, as most of them are: servers keep to no 30 seconds."""
+    apart = [later - earlier for earlier, later in pairwise(times) if later > earlier]
+    return median_low([*apart, POINT])  # of two points alone the time between them may be a gap
 
 
 def _number(value: float | None) -> float | None:
