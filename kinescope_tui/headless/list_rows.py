@@ -26,6 +26,7 @@ from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
+from kinescope_tui.services.lists.first_rows import FirstRows
 from kinescope_tui.services.lists.page_reader import PageReader
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
@@ -100,28 +101,25 @@ class _Listed(Generic[T]):
 
     async def write_first(self, limit: int, per_page: int) -> None:
         """Write that many rows; one that moved to the next page meanwhile is written once."""
-        fetch = self._fetch([self._order])
-        size, seen, written, dropped, received = min(per_page, limit), set[str](), 0, 0, 0
-        pages: list[Page[T]] = []
-        async with progress(lambda: f"{count(written)} of {count(limit)} {self._resource.plural}"):
-            while written + dropped < limit:
-                page = await fetch(len(pages) + 1, size, Priority.LOOKED_AT)
-                new = [item for item in page.items if not item.id or item.id not in seen]
-                new = new[: limit - written]
+        first = FirstRows(self._fetch([self._order]), min(per_page, limit))
+        written = dropped = 0
+
+        def done() -> str:
+            return f"{count(written)} of {count(limit)} {self._resource.plural}"
+
+        async with progress(done):
+            while written + dropped < limit and first.is_more and not first.is_same:
+                new = (await first.more())[: limit - written]
                 await self._write(new)
-                seen.update(item.id for item in new)
-                pages.append(page)
-                written, dropped = written + len(new), dropped + page.dropped
-                received += len(page.items) + page.dropped
-                is_more = _has_more(page, received)
-                if not is_more or not (new or page.dropped):
-                    break
-        await self._end(pages[0], self._order)
-        for page in pages:
+                written, dropped = written + len(new), sum(page.dropped for page in first.pages)
+        await self._end(first.pages[0], self._order)
+        for page in first.pages:
             check_is_whole(page)
-        if is_more and written < limit:
-            told = f"{count(written)} of {count(limit)} {self._resource.plural}"
-            raise IncompleteError(f"{told}; the server returned the same rows again.")
+        if first.may_lack:
+            told = "the list changed while it was read. Run the command again to retry."
+            raise IncompleteError(f"{done()}; {told}")
+        if first.is_more and written < limit:
+            raise IncompleteError(f"{done()}; the server returned the same rows again.")
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""
@@ -195,13 +193,6 @@ class _Listed(Generic[T]):
 
     def _in_order(self, order: Order) -> Fetch[Any]:
         return self._resource.fetch(self._session.client, self._view.ordered(order))
-
-
-def _has_more(page: Page[Any], received: int) -> bool:
-    """Return whether rows may come after a page, of so many that came until there."""
-    if page.total is not None and page.total >= received:  # else it is wrong
-        return received < page.total
-    return len(page.items) + page.dropped >= page.per_page
 
 
 def _tell_order(page: Page[Any], asked: Order) -> None:
