@@ -11,6 +11,7 @@ from kinescope_tui.headless.list_rows import Pages, list_rows
 from kinescope_tui.headless.notes import note, tell_guarded
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
+from kinescope_tui.presentation.billing.invoice_file_words import unclear_told
 from kinescope_tui.presentation.text.numbers import size
 from kinescope_tui.resources.endpoint import list_in
 from kinescope_tui.services.endpoint_model import shown_content
@@ -93,6 +94,8 @@ async def _write_csv(output: Output, content: bytes, *, is_excel: bool) -> None:
     if is_excel:
         made = changed(read_csv(content), is_safe=True, is_russian=True)
         tell_guarded(made.guarded)
+        if made.unclear:
+            note(f"{unclear_told(made.unclear)}.")
         content = made.content
     if output.is_terminal:  # it would obey what the bytes say
         content = clean(content.decode("utf-8", "replace")).encode("utf-8", "replace")

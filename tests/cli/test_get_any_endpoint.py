@@ -69,6 +69,17 @@ def test_rows_of_a_csv_are_rows(scripted: ScriptedServer) -> None:
     assert json.loads(told.stdout) == [{"name": "Анна", "key": "····"}]
 
 
+def test_numbers_that_may_be_thousands_are_told(scripted: ScriptedServer) -> None:
+    scripted.script = [typed("a;b\n1,234;x\n", "text/csv")]
+    told = ask(scripted, "get", "/v1/odd.csv", "--excel")
+    assert told.stdout_bytes.decode("utf-8-sig") == "a;b\r\n1,234;x\r\n"
+    assert told.stderr.startswith("1 number like 1,234 unchanged: the file does not show whether ")
+    scripted.script = [typed("a;b\n1,234;0.5\n", "text/csv")]
+    told = ask(scripted, "get", "/v1/odd.csv", "--excel")
+    assert told.stdout_bytes.decode("utf-8-sig") == "a;b\r\n1234;0,5\r\n"
+    assert not told.stderr
+
+
 def test_what_is_no_list_has_no_rows(scripted: ScriptedServer) -> None:
     scripted.script = [answer({"data": {"id": "a"}})]
     told = ask(scripted, "get", "/v1/videos/a", "--all")

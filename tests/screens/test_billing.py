@@ -301,7 +301,7 @@ async def a_safe_file_for_russian_excel_says_what_was_changed(stage: Stage, fold
     await stage.press("shift+tab", "right", "shift+tab", "right")
     await save(stage)
     assert "1 cell prefixed with ' (formula protection)" in stage.text
-    assert "numbers with a decimal comma" in stage.text
+    assert "numbers rewritten with a decimal comma" in stage.text
 
     (file,) = folder.iterdir()
     content = file.read_bytes()

@@ -93,3 +93,43 @@ def test_russian_excel_gets_numbers_and_what_is_none_stays(
     rows = read_csv(found.content).rows
     assert [row[1] for row in rows] == told
     assert found.commas == sum(a != b for a, b in zip(column, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("came", "made", "unclear"),
+    [
+        (  # one column proves what the marks of another are
+            "Product;Quantity;Total\nStorage, GB;2.000;1.234,56\nTraffic, GB;1.500;700,00\n",
+            [["Storage, GB", "2000", "1234,56"], ["Traffic, GB", "1500", "700,00"]],
+            0,
+        ),
+        (
+            'n,a,b\n"Storage, GB","1,200","2,400"\n"Traffic, GB","12,345,678","3,000"\n',
+            [["Storage, GB", "1200", "2400"], ["Traffic, GB", "12345678", "3000"]],
+            0,
+        ),
+        ("n;a;b\nx;1.234.567 ₽;2.500\ny;0,5;-1.000\n",
+         [["x", "1234567 ₽", "2500"], ["y", "0,5", "-1000"]], 0),
+        ("n;a;b\nx;1'234.5;2,500\n", [["x", "1'234,5", "2500"]], 0),
+        ("n;a;b\nx;1 234,5;2.500\n", [["x", "1 234,5", "2500"]], 0),
+        ("n;a;b\nx;0.125;2,500\ny;1234.125;3,5x\n",
+         [["x", "0,125", "2500"], ["y", "1234,125", "3,5x"]], 0),
+        ("n;a;b\nx;1,234;$2,500\n", [["x", "1,234", "$2,500"]], 2),  # nothing tells
+        ("n;a;b\nx;1,234;2.500\n", [["x", "1,234", "2.500"]], 2),
+        ("n;a;b\nx;1.234;2.500\n", [["x", "1,234", "2,500"]], 0),  # as programs write it
+        (  # columns that contradict each other go by themselves
+            "a;b;c\n0.5;0,5;1.234\n2,500;2.500;7\n",
+            [["0,5", "0,5", "1.234"], ["2500", "2500", "7"]],
+            1,
+        ),
+        ("a;b\n0.5;1,5\n0,5;2.5\n", [["0,5", "1,5"], ["0,5", "2,5"]], 0),
+        ("a;b;c\n2026.08;1,5;192.168.100.200\n", [["2026.08", "1,5", "192.168.100.200"]], 0),
+        ("a;b;c\n2026.08;1,234;01.02\n", [["2026.08", "1,234", "01.02"]], 1),  # nor do dates
+    ],
+)  # fmt: skip
+def test_numbers_of_a_table_tell_which_marks_are_of_thousands(
+    came: str, made: list[list[str]], unclear: int
+) -> None:
+    found = changed(read_csv(came.encode()), is_safe=True, is_russian=True)
+    assert read_csv(found.content).rows[-len(made) :] == made
+    assert found.unclear == unclear

@@ -10,6 +10,7 @@ from kinescope_tui.api import KinescopeClient, errors
 from kinescope_tui.api.client import CsvFile
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.presentation.billing.invoice_file_words import file_line
+from kinescope_tui.presentation.text.cell import Tone
 from kinescope_tui.services.billing import invoice_files
 from kinescope_tui.services.billing.invoice_files import (
     CsvOptions,
@@ -63,3 +64,15 @@ async def test_an_odd_invoice_holds_up_no_other(
     ):
         assert said in file_line(file).text
     assert [path.name for path in tmp_path.iterdir()] == ["4.csv"]
+
+
+async def test_numbers_that_may_be_thousands_are_told(
+    tmp_path: Path, server: ScriptedServer, client: KinescopeClient
+) -> None:
+    server.script = [answer("a;b\n1,234;2,500\n", content_type="text/csv")]
+    files = InvoiceFiles.of(client, [Invoice(id="1", raw={})])
+    await files.fetch()
+    await files.save(lambda _: tmp_path / "1.csv", CsvOptions(is_russian=True))
+    line = file_line(files.files[0])
+    assert "2 numbers like 1,234 unchanged: the file does not show whether" in line.text
+    assert line.tone is Tone.WARNING

@@ -44,7 +44,8 @@ def _told(file: InvoiceFile) -> tuple[str, Tone]:
             return f"{one_line(file.trouble)} Press enter again to replace it.", Tone.WARNING
         case FileState.SAVED:
             parts = [f"{file.path}", *_changes(file), *_doubts(file)]
-            return " · ".join(parts), Tone.GOOD if not _doubts(file) else Tone.WARNING
+            is_sure = not (_doubts(file) or _unclear(file))
+            return " · ".join(parts), Tone.GOOD if is_sure else Tone.WARNING
         case FileState.HERE:
             doubts = [*_doubts(file), *_formulas(file), *filter(None, [one_line(file.trouble)])]
             return " · ".join([*_kind(file), *doubts]), Tone.WARNING if doubts else Tone.PLAIN
@@ -102,8 +103,19 @@ def _changes(file: InvoiceFile) -> list[str]:
         else "no formulas found"
     ]
     if changes.commas:
-        told.append(f"{plural(changes.commas, 'number')} with a decimal comma")
-    return told
+        told.append(f"{plural(changes.commas, 'number')} rewritten with a decimal comma")
+    return [*told, *_unclear(file)]
+
+
+def _unclear(file: InvoiceFile) -> list[str]:
+    found = file.changes.unclear if file.changes is not None else 0
+    return [unclear_told(found)] if found else []
+
+
+def unclear_told(numbers: int) -> str:
+    """Return how many numbers of a CSV for Russian Excel are as they came, and why."""
+    why = "the file does not show whether it means thousands or decimals"
+    return f"{plural(numbers, 'number')} like 1,234 unchanged: {why}"
 
 
 def files_told(files: Sequence[InvoiceFile], *, is_running: bool) -> tuple[str, str]:

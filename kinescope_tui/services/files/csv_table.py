@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 
 import msgspec
 
@@ -31,7 +31,25 @@ _POINTED = re.compile(
     re.ASCII,
 )
 _THOUSANDS = re.compile(rf"(-?[$€£¥₽₸₴]?)(\d{{1,3}}(?:,\d{{3}})+)((?:{_MARK})?)", re.ASCII)
-_DECIMAL_COMMA = re.compile(rf"-?\d+,(?:\d{{1,2}}|\d{{4,}})(?:{_MARK})?", re.ASCII)
+_SIGN = rf"[+-]?[$€£¥₽₸₴]?{_SPACE}?"
+_OCTETS = r"(?!(?:[12]?\d?\d\.){3}[12]?\d?\d$)"  # an address is no number
+_DOTTED = re.compile(
+    rf"{_OCTETS}({_SIGN})([1-9]\d{{0,2}}(?:\.\d{{3}})+)((?:,\d+)?(?:{_MARK})?)", re.ASCII
+)
+# Numbers that can be read in one way only, by what stands before their fractions. Three digits
+# after a single mark may be thousandths as well as thousands, unless 0 or four digits stand before.
+_WHOLE = r"(?:0|[1-9]\d*)"
+_END = rf"(?:[eE][+-]?\d+)?(?:{_MARK})?"
+_ONE_WAY = {
+    mark: re.compile(
+        rf"{_OCTETS}{_SIGN}(?:{_WHOLE}{own}(?:\d{{1,2}}|\d{{4,}})|(?:0|[1-9]\d{{3,}}){own}\d+"
+        rf"|[1-9]\d{{0,2}}(?:(?:[{other} '\u00a0\u202f]\d{{3}})+{own}\d+|(?:{other}\d{{3}}){{2,}}))"
+        rf"{_END}",
+        re.ASCII,
+    )
+    for mark, own, other in ((".", r"\.", ","), (",", ",", r"\."))
+}
+_UNCLEAR = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}([.,])\d{{3}}(?:{_MARK})?", re.ASCII)
 _MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", re.ASCII)
 _DELIMITERS = ";,\t|"
 _LOOKED_AT = 100  # rows
@@ -96,12 +114,15 @@ class SpreadsheetCsv(msgspec.Struct, frozen=True):
 
     Attributes:
         guarded: How many cells got a ' so that no spreadsheet takes them for formulas.
-        commas: How many numbers got a decimal comma.
+        commas: How many numbers got a decimal comma, or lost the marks of their thousands.
+        unclear: How many numbers like 1,234 stay as they came, since nothing tells whether these
+            are thousands or thousandths.
     """
 
     content: bytes
     guarded: int
     commas: int
+    unclear: int = 0
 
 
 def read_csv(content: bytes) -> CsvTable:
@@ -130,17 +151,16 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> SpreadsheetC
         is_russian: Whether Russian Excel is to open it by itself.
     """
     form = RUSSIAN_EXCEL if is_russian else CsvForm(table.delimiter, table.line_end)
-    rows, commas = _with_commas(table.rows) if is_russian else (table.rows, 0)
+    rows, unclear = _with_commas(table.rows) if is_russian else (table.rows, 0)
+    commas = _differing(table.rows, rows)
     count = 0
     if is_safe:
         safe = [[guarded(text, form.delimiter) for text in row] for row in rows]
-        count = sum(
-            a != b for pair in zip(rows, safe, strict=True) for a, b in zip(*pair, strict=True)
-        )
+        count = _differing(rows, safe)
         rows = safe
     text = form.mark + form.lines(rows)
     content = text.encode("utf-8" if is_russian else table.codec, "replace")
-    return SpreadsheetCsv(content, count, commas)
+    return SpreadsheetCsv(content, count, commas, unclear)
 
 
 def with_comma(text: str) -> str:
@@ -150,32 +170,67 @@ def with_comma(text: str) -> str:
 
 
 def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
-    """Return rows with their numbers as Russian Excel reads them, and how many that changed."""
-    cells = [text for row in rows for text in row]
-    has_points = any(map(_POINTED.fullmatch, cells))
-    # Where a point is decimal, a comma makes thousands.
-    groups = has_points and not any(map(_DECIMAL_COMMA.fullmatch, cells))
-    of_months = {
-        place
-        for place in range(max(map(len, rows), default=0))
-        if all(
-            _MONTH.fullmatch(row[place])
-            for row in rows
-            if place < len(row) and _POINTED.fullmatch(row[place])
-        )
-    }
+    """Return rows with their numbers as Russian Excel reads them, and how many are unclear.
 
-    def told(place: int, text: str) -> str:
-        if place not in of_months and (changed := with_comma(text)) != text:
-            return changed
-        if groups and (found := _THOUSANDS.fullmatch(text)):
-            return f"{found[1]}{found[2].replace(',', '')}{found[3]}"
-        return text
+    One program wrote the whole table, so what the numbers of one column prove holds for those of
+    the others, which may have nothing but 2.000. Only where columns contradict each other, as those
+    of prices and of texts that people wrote may, each goes by its own numbers.
+    """
+    columns = [_Column(cell for cell in column if cell) for column in zip_longest(*rows)]
+    proved = set[str]().union(*(column.proved for column in columns))
+    if not proved and not any("," in column.unclear for column in columns):
+        proved = {"."}  # as programs write fractions
+    marks = [_only(column.proved) or _only(proved) for column in columns]
+    made = [
+        [
+            text if column.is_of_months else _as_russian(text, mark)
+            for text, column, mark in zip(row, columns, marks, strict=False)
+        ]
+        for row in rows
+    ]
+    left = (column.unclear for column, mark in zip(columns, marks, strict=True) if not mark)
+    return made, sum(map(len, left))
 
-    made = [[told(place, text) for place, text in enumerate(row)] for row in rows]
-    before = (text for row in rows for text in row)
-    after = (text for row in made for text in row)
-    return made, sum(a != b for a, b in zip(before, after, strict=True))
+
+class _Column:
+    """The numbers of a column.
+
+    Attributes:
+        is_of_months: Whether those with a point are months, 2026.08.
+        proved: What stands before fractions, a point or a comma, as far as they prove it.
+        unclear: The marks of those that prove nothing.
+    """
+
+    def __init__(self, cells: Iterable[str]) -> None:
+        texts = [text for text in cells if "." in text or "," in text]
+        pointed = list(filter(_POINTED.fullmatch, texts))
+        self.is_of_months = bool(pointed) and all(map(_MONTH.fullmatch, pointed))
+        self.proved = set[str]() if self.is_of_months else set[str]().union(*map(_proved, texts))
+        self.unclear = [found[1] for found in map(_UNCLEAR.fullmatch, texts) if found]
+
+
+def _proved(text: str) -> set[str]:
+    return {mark for mark, form in _ONE_WAY.items() if form.fullmatch(text)}
+
+
+def _only(marks: set[str]) -> str:
+    return next(iter(marks)) if len(marks) == 1 else ""
+
+
+def _as_russian(text: str, mark: str) -> str:
+    """Return a number with a decimal comma and no other marks, by what is before its fraction."""
+    mark = mark or _only(_proved(text))
+    if mark == "." and (found := _THOUSANDS.fullmatch(text)):
+        return f"{found[1]}{found[2].replace(',', '')}{found[3]}"
+    if mark == "," and (found := _DOTTED.fullmatch(text)):
+        return f"{found[1]}{found[2].replace('.', '')}{found[3]}"
+    return with_comma(text) if mark == "." else text
+
+
+def _differing(rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> int:
+    return sum(
+        a != b for pair in zip(rows, others, strict=True) for a, b in zip(*pair, strict=True)
+    )
 
 
 def guarded(text: str, delimiter: str = ",") -> str:
