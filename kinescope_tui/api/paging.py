@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 _MAX_BARREN = 10  # pages in a row of which no row could be read
+_MAX_STEPS_BACK = 3  # of one list
 
 
 async def read_pages(
@@ -24,15 +25,27 @@ async def read_pages(
     The list ends with its total, or with a short page where the server says none; and with a page
     that brings nothing new, whatever the server says, unless no row of it could be read.
 
+    Where the total changed, rows that went may have drawn others to pages that came already. Unless
+    the next page overlaps these, the page before is read once more.
+
     Args:
         fetch: Fetches a page by its number, from 1, and its size.
         per_page: How many rows to ask for at a time, unless the first page shows another size.
     """
     seen: set[str] = set()
-    number, received, barren = 1, 0, 0
+    barren, steps_back, is_again = 0, 0, False
+    came, total, has_ids = list[int](), None, True  # how many rows of each page
     while True:
-        page = await fetch(number, per_page)
+        page = await fetch(len(came) + 1, per_page)
         keys = [_key(item) for item in page.items]
+        has_ids &= all(map(_id, page.items))  # else nothing tells what came before
+        has_shifted = bool(came) and None not in {page.total, total} and page.total != total
+        has_shifted |= is_again and bool(came and keys)
+        total = page.total
+        if has_shifted and has_ids and seen.isdisjoint(keys) and steps_back < _MAX_STEPS_BACK:
+            came.pop()
+            steps_back, is_again = steps_back + 1, True
+            continue
         new = []
         if not seen.issuperset(keys):
             for item, key in zip(page.items, keys, strict=True):
@@ -42,16 +55,18 @@ async def read_pages(
         if new or page.dropped:
             yield replace(page, items=new)
         rows = len(keys) + page.dropped
-        received += rows
-        if number == 1:
+        came.append(rows)
+        received = sum(came)
+        if len(came) == 1:
             per_page = _size_of(page, rows, per_page)
         has_total = page.total is not None and page.total >= received  # else it is wrong
         barren = 0 if new else barren + 1
         # Rows that cannot be read hide no others, where the server says that there are some.
         is_barren = has_total and page.dropped == rows > 0 and barren < _MAX_BARREN
-        if not (new or is_barren) or (received == page.total if has_total else rows < per_page):
+        is_last = not (new or is_barren or is_again)
+        is_again = False
+        if is_last or (received == page.total if has_total else rows < per_page):
             return
-        number += 1
 
 
 def _size_of(first: "Page[M]", rows: int, asked: int) -> int:

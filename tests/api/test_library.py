@@ -213,6 +213,24 @@ async def test_a_list_ends_where_it_ends(
     assert all(f'"id": "{one}"'.encode() not in whole for one in "abcdef"[len(found) :])
 
 
+async def test_rows_that_moved_to_an_earlier_page_come_all_the_same(
+    client: KinescopeClient, server: ScriptedServer
+) -> None:
+    server.script = [
+        listed("a", "b", total=6),
+        listed("d", "e", total=5),  # the first row went
+        listed("b", "c", total=5),
+        listed("d", "e", total=5),
+        listed("f", total=5),
+    ]
+    assert await taken(client.all_items("/v1/videos", Video, per_page=2)) == "abcdef"
+    assert len(server.requests) == 5
+    server.requests.clear()
+    server.script = [listed("a", "b", total=3), listed("b", "c", total=4)]
+    assert await taken(client.all_items("/v1/videos", Video, per_page=2)) == "abc"
+    assert len(server.requests) == 2  # pages that overlap have nothing between them
+
+
 async def test_a_server_with_smaller_pages_is_asked_for_those(
     client: KinescopeClient, server: ScriptedServer
 ) -> None:
