@@ -56,8 +56,8 @@ CODES: dict[int, KnownCode] = {
     ),
     100103: KnownCode(
         "ACCESS_DENIED",
-        "the token is valid but has no access to this",
-        "ask the workspace owner for a token with access to this",
+        "the token is valid, but it may not read this",
+        "ask the workspace owner for a token that may",
     ),
     100104: KnownCode(
         "INVALID_USERNAME_OR_PASSWORD",

@@ -111,7 +111,7 @@ _WORDS: tuple[_Words, ...] = (
         "No permission for this",
         "forbidden",
         "{token.enter} enters another token",
-        "the token is valid but has no access to this; other screens still work",
+        "the token is valid, but it may not read this; other screens still work",
         "ask the workspace owner",
     ),
     _Words(
