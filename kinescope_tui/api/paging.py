@@ -35,6 +35,7 @@ async def read_pages(
     seen: set[str] = set()
     barren, steps_back, is_again = 0, 0, False
     came, total, has_ids = list[int](), None, True  # how many rows of each page
+    lost, told = list[int](), 0  # how many of each could not be read; how many were told
     while True:
         page = await fetch(len(came) + 1, per_page)
         keys = [_key(item) for item in page.items]
@@ -44,6 +45,7 @@ async def read_pages(
         total = page.total
         if has_shifted and has_ids and seen.isdisjoint(keys) and steps_back < _MAX_STEPS_BACK:
             came.pop()
+            lost.pop()
             steps_back, is_again = steps_back + 1, True
             continue
         new = []
@@ -52,8 +54,11 @@ async def read_pages(
                 if key not in seen or not _id(item):
                     new.append(item)
                 seen.add(key)
+        lost.append(page.dropped)
+        untold = max(0, sum(lost) - told)  # those of a page that is read again were told
+        told += untold
         if new or page.dropped:
-            yield replace(page, items=new)
+            yield replace(page, items=new, dropped=untold)
         rows = len(keys) + page.dropped
         came.append(rows)
         received = sum(came)

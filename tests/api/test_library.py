@@ -231,6 +231,24 @@ async def test_rows_that_moved_to_an_earlier_page_come_all_the_same(
     assert len(server.requests) == 2  # pages that overlap have nothing between them
 
 
+async def test_a_row_that_cannot_be_read_counts_once_where_its_page_is_read_again(
+    client: KinescopeClient, server: ScriptedServer
+) -> None:
+    odd: Any = 7
+    server.script = [
+        page({"id": "a"}, {"id": "b"}, number=1, total=7),
+        page({"id": "c"}, odd, number=2, total=7),
+        page({"id": "f"}, {"id": "g"}, number=3, total=6),  # the first row went
+        page(odd, {"id": "e"}, number=2, total=6),
+        page({"id": "b"}, {"id": "c"}, number=1, total=6),
+        page(odd, {"id": "e"}, number=2, total=6),
+        page({"id": "f"}, {"id": "g"}, number=3, total=6),
+    ]
+    pages = [one async for one in client.all_pages("/v1/videos", Video, per_page=2)]
+    assert "".join(item.id for one in pages for item in one.items) == "abcefg"
+    assert sum(one.dropped for one in pages) == 1
+
+
 async def test_a_server_with_smaller_pages_is_asked_for_those(
     client: KinescopeClient, server: ScriptedServer
 ) -> None:

@@ -77,6 +77,15 @@ def test_more_rows_than_a_page_may_go(scripted: ScriptedServer) -> None:
     assert len(scripted.requests) == 6
 
 
+def test_a_total_that_only_the_first_page_has_is_no_change(scripted: ScriptedServer) -> None:
+    rest = answer({"data": [{"id": f"{n}"} for n in range(100, 200)]})
+    scripted.script = [listed(*range(100), number=1, total=300), rest]
+    told = ask(scripted, "videos", "--limit", "150", "--format", "csv", "--fields", "id")
+    assert told.stdout.splitlines()[1:] == [f"{n}" for n in range(150)]
+    assert told.exit_code == ExitStatus.OK
+    assert len(scripted.requests) == 2
+
+
 @pytest.mark.parametrize("key", ["id", "name"])
 def test_a_list_that_does_not_rest_is_told(scripted: ScriptedServer, key: str) -> None:
     pages = {n: [{key: f"{row}"} for row in range(100 * n - 100, 100 * n)] for n in (1, 2)}

@@ -102,6 +102,24 @@ async def test_a_check_reads_no_further_than_to_its_moment() -> None:
     assert api.asked == 5
 
 
+@pytest.mark.parametrize("count", [150, 300])
+async def test_what_moves_to_a_page_that_was_read_is_looked_at(count: int) -> None:
+    """An invoice goes after the first page came, and so the hundredth stands on that."""
+
+    class Shifting(Api):
+        async def invoices(self, **asked: Any) -> Page[Any]:
+            found = await super().invoices(**asked)
+            self.others = self.others[1:] if self.asked == 1 else self.others
+            return found
+
+    late = {"status": "unpaid", "due_date": "2020-01-01"}
+    invoices = [Invoice(id=f"{n}", raw=late if n == 100 else {}) for n in range(count)]
+    api = Shifting(others=invoices)
+    assert (await api.status(Check(NOW - LONG, is_overdue=True)))[0] == 5
+    api = Shifting(others=[Invoice(id=f"{n}", raw={}) for n in range(count)])
+    assert await api.status(Check(NOW - LONG, is_overdue=True)) == (0, "")
+
+
 @pytest.mark.parametrize("has_pages", [True, False])
 async def test_that_there_is_nothing_is_no_answer_where_rows_were_not_looked_at(
     monkeypatch: pytest.MonkeyPatch, *, has_pages: bool

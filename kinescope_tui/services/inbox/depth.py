@@ -44,12 +44,13 @@ async def read_on(
         KinescopeError: A page could not be read.
     """
     joined = last = await fetch(1, per_page)
-    number = 1
+    number, is_asked = 1, False
 
     async def following(wanted: int, size: int) -> Page[M]:
-        nonlocal last, number
-        if wanted > 1:
-            last, number = await fetch(wanted, size), wanted
+        nonlocal last, number, is_asked
+        if is_asked:  # the first page too, where rows moved to it meanwhile
+            last, number = await fetch(wanted, size), max(wanted, 2)
+        is_asked = True
         return last
 
     if joined.is_whole:

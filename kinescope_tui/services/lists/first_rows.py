@@ -52,7 +52,8 @@ class FirstRows(Generic[T]):
         while True:
             page = await self._fetch(len(self.pages) + 1, self._per_page, Priority.LOOKED_AT)
             known = [place for place, one in enumerate(page.items, 1) if one.id in self._seen]
-            has_changed = bool(self.pages) and page.total != self._total
+            is_told = None not in {page.total, self._total}
+            has_changed = bool(self.pages) and is_told and page.total != self._total
             # On a page that is read again none is known if more rows went than it has.
             has_changed |= is_again and bool(self.pages and page.items)
             self._total = page.total
