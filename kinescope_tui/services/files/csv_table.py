@@ -43,12 +43,14 @@ _END = rf"(?:[eE][+-]?\d+)?(?:{_MARK})?"
 _ONE_WAY = {
     mark: re.compile(
         rf"{_OCTETS}{_SIGN}(?:{_WHOLE}{own}(?:\d{{1,2}}|\d{{4,}})|(?:0|[1-9]\d{{3,}}){own}\d+"
-        rf"|[1-9]\d{{0,2}}(?:(?:[{other} '\u00a0\u202f]\d{{3}})+{own}\d+|(?:{other}\d{{3}}){{2,}}))"
+        rf"|[1-9]\d{{0,2}}(?:(?:[{other} '\u00a0\u202f]\d{{3}})+{own}\d+{groups}))"
         rf"{_END}",
         re.ASCII,
     )
-    for mark, own, other in ((".", r"\.", ","), (",", ",", r"\."))
+    # Two points may be those of a version, too.
+    for mark, own, other, groups in ((".", r"\.", ",", r"|(?:,\d{3}){2,}"), (",", ",", r"\.", ""))
 }
+_NUMERAL = re.compile(rf"{_SIGN}\d[\d.,' \u00a0\u202f]*{_END}", re.ASCII)
 _UNCLEAR = re.compile(rf"{_SIGN}[1-9]\d{{0,2}}([.,])\d{{3}}(?:{_MARK})?", re.ASCII)
 _MONTH = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", re.ASCII)
 _DELIMITERS = ";,\t|"
@@ -151,7 +153,7 @@ def changed(table: CsvTable, *, is_safe: bool, is_russian: bool) -> SpreadsheetC
         is_russian: Whether Russian Excel is to open it by itself.
     """
     form = RUSSIAN_EXCEL if is_russian else CsvForm(table.delimiter, table.line_end)
-    rows, unclear = _with_commas(table.rows) if is_russian else (table.rows, 0)
+    rows, unclear = _with_commas(table.rows, table.delimiter) if is_russian else (table.rows, 0)
     commas = _differing(table.rows, rows)
     count = 0
     if is_safe:
@@ -169,15 +171,17 @@ def with_comma(text: str) -> str:
     return f"{found[1]}{found[2].replace(',', '')},{found[3]}" if found else text
 
 
-def _with_commas(rows: Sequence[Sequence[str]]) -> tuple[list[list[str]], int]:
+def _with_commas(rows: Sequence[Sequence[str]], delimiter: str) -> tuple[list[list[str]], int]:
     """Return rows with their numbers as Russian Excel reads them, and how many are unclear.
 
     One program wrote the whole table, so what the numbers of one column prove holds for those of
-    the others, which may have nothing but 2.000. Only where columns contradict each other, as those
-    of prices and of texts that people wrote may, each goes by its own numbers.
+    the others, which may have nothing but 2.000: those of a column that has nothing but numbers,
+    since people write some into texts. Where columns contradict each other, each goes by its
+    own numbers.
     """
     columns = [_Column(cell for cell in column if cell) for column in zip_longest(*rows)]
-    proved = set[str]().union(*(column.proved for column in columns))
+    proved = set[str]().union(*(column.proved for column in columns if column.is_of_numbers))
+    proved -= {delimiter}  # who writes decimal commas parts columns by something else
     if not proved and not any("," in column.unclear for column in columns):
         proved = {"."}  # as programs write fractions
     marks = [_only(column.proved) or _only(proved) for column in columns]
@@ -197,12 +201,15 @@ class _Column:
 
     Attributes:
         is_of_months: Whether those with a point are months, 2026.08.
+        is_of_numbers: Whether nothing but numbers stands below its heading.
         proved: What stands before fractions, a point or a comma, as far as they prove it.
         unclear: The marks of those that prove nothing.
     """
 
     def __init__(self, cells: Iterable[str]) -> None:
-        texts = [text for text in cells if "." in text or "," in text]
+        filled = list(cells)
+        self.is_of_numbers = all(map(_NUMERAL.fullmatch, filled[1:]))
+        texts = [text for text in filled if "." in text or "," in text]
         pointed = list(filter(_POINTED.fullmatch, texts))
         self.is_of_months = bool(pointed) and all(map(_MONTH.fullmatch, pointed))
         self.proved = set[str]() if self.is_of_months else set[str]().union(*map(_proved, texts))
