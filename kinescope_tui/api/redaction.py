@@ -287,7 +287,9 @@ def _told_names(text: str) -> list[str]:
         elif is_key:
             name = _spelled_out(piece.strip('"'))
         elif name in _NAMING and piece[0] == '"' and match.end() < len(text):
-            around[-1][1][name] = _spelled_out(piece.strip('"'))
+            names = around[-1][1]
+            if not Field(names.get(name, "")).hides_texts:  # which of several counts nobody knows
+                names[name] = _spelled_out(piece.strip('"'))
     for _, names in around:  # these were cut, perhaps before what would have told
         names.setdefault(_NAMING[0], _UNTOLD)
     return [_naming(names) for names in told]

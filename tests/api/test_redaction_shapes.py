@@ -160,6 +160,13 @@ def test_the_order_of_a_pair_hides_no_less(fields: tuple[str, ...], value: Any) 
         assert all(SECRET[:4] not in redact_json(secret[:end]) for end in range(len(secret)))
 
 
+def test_of_two_names_of_a_pair_the_secret_one_counts() -> None:
+    for names in (("password", "title"), ("title", "password")):
+        told = ",".join(f'"name":"{name}"' for name in names)
+        assert SECRET not in redact_json(f'{{{told},"value":"{SECRET}"}}')
+        assert SECRET not in redact_json(f'{{"value":"{SECRET}",{told}}}')
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
