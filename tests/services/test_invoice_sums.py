@@ -46,6 +46,16 @@ def invoice(total: Any, *amounts: Any, more: str = "") -> Invoice:
         (invoice("108", "108", more=',"subtotal":90,"tax":18'), Agreement.EQUAL, "0"),
         (invoice("108", "107", more=',"subtotal":90,"tax":18'), Agreement.DIFFERENT, "17"),
         (invoice("109", "100", more=',"tax":19,"discount":0'), Agreement.DIFFERENT, "-9"),
+        (
+            invoice("9", "8", more=',"discounts":[],"creditor":"X","credit_limit":5'),
+            Agreement.DIFFERENT,
+            "-1",
+        ),
+        (
+            invoice("9", "8", more=',"discount":{"amount":0},"discount_percent":"0%"'),
+            Agreement.DIFFERENT,
+            "-1",
+        ),
     ],
 )
 def test_a_difference_between_lines_and_total_is_found(
@@ -64,6 +74,7 @@ def test_a_difference_between_lines_and_total_is_found(
         (invoice("1", '{"value": 1, "currency": "RUB"}'), "different currencies"),
         (invoice("109", "100", more=',"tax":19,"discount":10'), "has a discount"),
         (invoice("90", "100", more=',"creditApplied":"10.00"'), "has a credit"),
+        (invoice("90", "100", more=',"discounts":[{"amount":10}]'), "has a discount"),
     ],
 )
 def test_what_cannot_be_checked_says_why(made: Invoice, reason: str) -> None:

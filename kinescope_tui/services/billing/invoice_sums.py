@@ -1,5 +1,6 @@
 """Adding up invoices: by currency, exactly, and with what could not be added said."""
 
+import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -7,11 +8,11 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
-from kinescope_tui.api.invoice import Amount, Invoice
+from kinescope_tui.api.invoice import Amount, Invoice, amount_of
 from kinescope_tui.api.nouns import counted
 
 _EXACT = Context(prec=80)  # more than the largest and the finest amount have digits between them
-_REDUCTIONS = ("discount", "credit")
+_REDUCTION = re.compile(r"(discount|credit)s?(_?(amount|total|applied))?", re.IGNORECASE)
 _NOISE = Decimal("0.000001")  # less is no money, but what binary fractions leave behind
 
 
@@ -101,16 +102,20 @@ def check(invoice: Invoice) -> Check:
     is_net = expected is invoice.total and tax.number is not None
     if is_net and abs(_EXACT.add(difference, tax.number or Decimal())) < _NOISE:
         return Check(Agreement.WITH_TAX, lines, expected, difference)
-    if reduced := next((name for name in _REDUCTIONS if _has(invoice, name)), ""):
+    if reduced := _reduction(invoice):
         reason = f"the invoice has a {reduced}, which is not added up here"
         return Check(Agreement.UNKNOWN, lines, expected, reason=reason, against=against)
     return Check(Agreement.DIFFERENT, lines, expected, difference, against=against)
 
 
-def _has(invoice: Invoice, name: str) -> bool:
-    """Return whether a field of some name, which nobody documented, has more than nothing in it."""
-    nothing = (None, False, 0, "", "0", "0.0", "0.00")
-    return any(name in key.lower() and value not in nothing for key, value in invoice.raw.items())
+def _reduction(invoice: Invoice) -> str:
+    """Return what an invoice was reduced by, which nobody documented; empty if nothing."""
+    for key, value in invoice.raw.items():
+        found = _REDUCTION.fullmatch(key)
+        parts = value if isinstance(value, list) else [value]
+        if found is not None and any(amount_of(part).number for part in parts):
+            return found[1].lower()
+    return ""
 
 
 def _why_not(invoice: Invoice, added: Totals, expected: Amount) -> str:
