@@ -223,6 +223,10 @@ def test_an_unknown_status_is_that_of_a_stream_that_runs(
         ("waiting", (-2, None), True),  # somebody began early
         ("pending", (0.1, None), True),
         ("finished", (-2, 0.5), True),
+        ("finished", (-5, 0.5), True),
+        ("finished", (-1.5, -0.1), True),  # it ended just before its time
+        ("finished", (None, -0.1), True),
+        ("finished", (-8, -2.5), False),
         ("finished", (0.2, -24), True),
         ("finished", (None, None), True),
         ("active", (-25, None), True),  # it runs

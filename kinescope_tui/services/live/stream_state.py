@@ -42,9 +42,10 @@ def has_begun(event: LiveEvent) -> bool:
     if stream is None or state is StreamState.RUNNING:
         return stream is not None
     begin, end = _utc(stream.started_at), _utc(stream.finished_at)
-    if plan is not None and end is not None and not (begin is not None and begin > end):
-        return end >= plan
-    return state is StreamState.OVER if begin is None else not _is_earlier(begin, plan)
+    if plan is not None and begin is not None and end is not None and end >= max(begin, plan):
+        return True  # however early it began
+    known = begin or end
+    return state is StreamState.OVER if known is None else not _is_earlier(known, plan)
 
 
 def planned(event: LiveEvent) -> datetime | None:
