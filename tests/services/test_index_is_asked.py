@@ -108,6 +108,9 @@ def test_texts_are_found_in_any_case_and_with_a_slip(
         ("created!=2026-03-01T03:00:00.000Z", {1, 2, 4, 5}),
         ("created>2026-03-01T03:00Z", {4, 5}),
         ("created<=2026-03-01T03:00Z", {1, 2, 3}),
+        ("created=2026-03-01 03:00:00", {3}),
+        ("created>2026-03-01 02:59:59", {3, 4, 5}),
+        ("created<9999-12-31T23:58Z", {1, 2, 3, 4, 5}),
         ("size>1,5GB", {3}),
         ("created<=2026-02", set()),
         ("updated>-7d", set()),
@@ -123,7 +126,8 @@ def test_conditions_narrow(base: sqlite3.Connection, written: str, found: set[in
 
 @pytest.mark.parametrize(
     "written", ["privacy", "colour=red", "size>big", "created=soon", "duration=x", "privacy>a",
-                "title=once", "chapters=many", "created=2026-13-01", "size>1,500MB"],
+                "title=once", "chapters=many", "created=2026-13-01", "size>1,500MB",
+                "created<9999-12-31T23:59Z"],
 )  # fmt: skip
 def test_what_is_no_condition_is_told(base: sqlite3.Connection, written: str) -> None:
     with pytest.raises(QueryError):

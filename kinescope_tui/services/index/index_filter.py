@@ -29,7 +29,7 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _AGO = re.compile(r"-(\d{1,5})([hdwmy])", re.IGNORECASE)
 _AGO_DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_HAS_SECONDS = re.compile(r"T\d\d:?\d\d:?\d\d", re.ASCII | re.IGNORECASE)
+_SECONDS_IN = re.compile(r"[T ]\d\d:?\d\d:?\d\d([.,])?", re.ASCII | re.IGNORECASE)
 _MINUTE, _SECOND, _MILLISECOND = (
     timedelta(minutes=1), timedelta(seconds=1), timedelta(milliseconds=1)
 )  # fmt: skip
@@ -303,12 +303,19 @@ def _span_of(value: str, now: datetime) -> tuple[datetime, datetime]:
                 return begin, (begin + timedelta(days=31)).replace(day=1)
             return begin, begin.replace(year=year + 1)
         moment = datetime.fromisoformat(value)
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return moment, moment + _exactness(value)
     except (ValueError, OverflowError):
         told = "is not a time. Write 2026-01-31 or 2026-01 (UTC), 2026-01-31T12:00Z or -90d"
         raise QueryError(f"{value!r} {told}.") from None
-    moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    length = _SECOND if _HAS_SECONDS.search(value) else _MINUTE
-    return moment, moment + (_MILLISECOND if moment.microsecond else length)
+
+
+def _exactness(value: str) -> timedelta:
+    """Return how long a moment is, as it is written: a minute, a second, or less."""
+    found = _SECONDS_IN.search(value)
+    if found is None:
+        return _MINUTE
+    return _MILLISECOND if found[1] else _SECOND
 
 
 def _ms(moment: datetime) -> int:
