@@ -52,7 +52,7 @@ _BETWEEN_PROGRAMS_S = 0.25
 _BUSY_S = 0.005  # another program counts just now
 _MAX_BUSY = 200  # times in a row, for one that stands within it
 _FILE_S = 1.0  # how long a disk is waited for that holds what other programs sent
-_HEARD_S = 1.0  # after which it is looked whether the pause of another program was ended
+_HEARD_S = 1.0  # after which it is looked whether another program ended a pause
 
 
 class Priority(IntEnum):
@@ -196,12 +196,12 @@ class Pacer:
             self._dispatch(asyncio.get_running_loop())
 
     def resume(self) -> None:
-        """End the pause at once; the windows are kept all the same."""
+        """End the pause at once, in other programs too; the windows are kept all the same."""
         with self._lock:
+            if self.shared is not None:
+                self.shared.overrule(max(self._resume_at, self._others.paused_until))
             self._resume_at = 0.0
             self._others = replace(self._others, paused_until=0.0)
-            if self.shared is not None:
-                self.shared.overrule()
             self._dispatch(asyncio.get_running_loop())
 
     async def turn(self, priority: Priority = Priority.LOOKED_AT) -> None:
@@ -280,6 +280,8 @@ class Pacer:
                     wait_s = _BUSY_S
                     return
                 self._others = others or NOTHING
+                if self._resume_at <= self._others.ended_until:
+                    self._resume_at = 0.0
                 wait_s = self._let_all_go()
                 on_the_way, looked_until = len(self._on_the_way), self._looked_at + _LOOKED_S
                 own = Share(tuple(self._left), on_the_way, looked_until, self._resume_at)
@@ -311,14 +313,15 @@ class Pacer:
         while self._somebody_waits():
             now = self._clock.monotonic()
             priority, _, ready = self._queue[0]
-            others_s = self._others.paused_until - now
-            limit_s = max(self._resume_at - now, others_s, self._full_for_s(now, priority))
+            paused_s = max(self._resume_at, self._others.paused_until) - now
+            limit_s = max(paused_s, self._full_for_s(now, priority))
             wait_s = limit_s
             if priority is Priority.BULK and self._windows:
                 wait_s = max(wait_s, self._granted_at + self._gap_s - now)
             if wait_s > 0:
                 self._opens_at, self._is_spacing = now + wait_s, wait_s > limit_s
-                return max(min(wait_s, _HEARD_S) if wait_s == others_s else wait_s, _SHORTEST_S)
+                may_end = self.shared is not None and wait_s == paused_s
+                return max(min(wait_s, _HEARD_S) if may_end else wait_s, _SHORTEST_S)
             heapq.heappop(self._queue)
             self._on_the_way.add(ready)
             self._granted_at = now

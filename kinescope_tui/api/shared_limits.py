@@ -19,6 +19,7 @@ _HEAD = struct.Struct("<8s16s")  # the form of the file, and its salt
 # there, until when a 429 lets nobody go, requests on their way, requests that left; then when they
 # did.
 _SLOT = struct.Struct("<16s8sqdddHH4x")
+_PAUSE_AT = struct.calcsize("<16s8sqdd")  # in it
 _MAX_LEFT = 300  # guidelines, "Limits and restrictions": a server counts no more of one token
 _SIZE = _SLOT.size + 8 * _MAX_LEFT
 _MAX_SLOTS = 64
@@ -37,12 +38,15 @@ class Share(msgspec.Struct, frozen=True):
         looked_until: Until when exports leave places free for what somebody looks at, by the same
             clock.
         paused_until: Until when nobody goes since the server said 429, by the same clock.
+        ended_until: Until when the pause of whoever looks was to last, if another program ended it
+            since the last look.
     """
 
     left: Sequence[float] = ()
     on_the_way: int = 0
     looked_until: float = 0.0
     paused_until: float = 0.0
+    ended_until: float = 0.0
 
 
 NOTHING = Share()
@@ -71,15 +75,20 @@ class SharedLimits:
         self._descriptor: int | None = None
         self._whose = b""
         self._slot: int | None = None
-        self._paused_until = self._overruled_until = 0.0
+        self._told_until = 0.0  # the pause that stands in this program's place
+        self._overruled_until = 0.0  # pauses that are to be ended with the next look
 
     def is_of(self, token: Token, base_url: str) -> bool:
         """Return whether these are the limits of a token at an address."""
         return _fingerprint(token, base_url) == self._fingerprint
 
-    def overrule(self) -> None:
-        """Heed no more the pauses of others that are known by now."""
-        self._overruled_until = self._paused_until
+    def overrule(self, until: float) -> None:
+        """End the pauses that last until then at most, in all programs, with the next look.
+
+        A program that ended does not take back what it wrote, and one that runs would go on
+        telling it to those that start.
+        """
+        self._overruled_until = max(self._overruled_until, until)
 
     def enter(self, clock: Callable[[], float]) -> Share | None:
         """Return what the others used, and keep them out until `leave`; None while one is in.
@@ -115,6 +124,7 @@ class SharedLimits:
         with contextlib.suppress(OSError):
             if self._slot is not None:
                 os.pwrite(self._descriptor, content, _HEAD.size + self._slot * _SIZE)
+                self._told_until = own.paused_until
         self._close()
 
     def _close(self) -> None:
@@ -132,7 +142,8 @@ class SharedLimits:
         salt = _HEAD.unpack_from(content)[1]
         self._whose = blake2b(self._fingerprint, digest_size=16, salt=salt).digest()
         left: list[float] = []
-        on_the_way, looked_until, paused_until = 0, 0.0, 0.0
+        on_the_way, looked_until, paused_until, stands_until = 0, 0.0, 0.0, 0.0
+        overruled_until, self._overruled_until = self._overruled_until, 0.0
         own = free = None
         count = -(-(len(content) - _HEAD.size) // _SIZE)
         # The last slot written may be shorter than its room.
@@ -141,7 +152,7 @@ class SharedLimits:
             place = _HEAD.size + slot * _SIZE
             whose, name, pid, at, looked, paused, on, sent = _SLOT.unpack_from(content, place)
             if name == self._name:
-                own = slot
+                own, stands_until = slot, paused
                 continue
             is_paused = now < paused <= at + _LONGEST_PAUSE_S
             # Of another start of the computer, or long ago.
@@ -150,7 +161,10 @@ class SharedLimits:
                 continue
             if whose != self._whose:
                 continue
-            paused_until = max(paused_until, paused if is_paused else 0.0)
+            if is_paused and paused <= overruled_until:
+                os.pwrite(descriptor, struct.pack("<d", 0.0), place + _PAUSE_AT)
+            elif is_paused:
+                paused_until = max(paused_until, paused)
             times = struct.unpack_from(f"<{min(sent, _MAX_LEFT)}d", content, place + _SLOT.size)
             left += [one for one in times if one <= now]
             if _is_alive(pid):
@@ -161,10 +175,10 @@ class SharedLimits:
         if own is None:
             own = free if free is not None else count if count < _MAX_SLOTS else None
         self._slot = own
-        self._paused_until = paused_until
-        if paused_until <= self._overruled_until:
-            paused_until = 0.0
-        return Share(tuple(sorted(left)), on_the_way, looked_until, paused_until)
+        # Also where another program took the place since.
+        ended_until = self._told_until if stands_until < self._told_until else 0.0
+        self._told_until = stands_until
+        return Share(tuple(sorted(left)), on_the_way, looked_until, paused_until, ended_until)
 
 
 def _fingerprint(token: Token, base_url: str) -> bytes:

@@ -277,3 +277,61 @@ async def test_a_pause_holds_for_every_program_until_it_is_over_or_ended(
     waiting.clock.turn(2)
     await passes()
     assert len(waiting.gone) == gone + 2
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+@pytest.mark.parametrize("who_resumes", [(1,), (1, 2), (0,)])
+async def test_a_pause_that_is_ended_is_ended_for_all_also_those_that_start_later(
+    program: Callable[..., Program], who_resumes: tuple[int, ...], *, is_left: bool
+) -> None:
+    refused, waiting, other = programs = [program() for _ in range(3)]
+    clock = refused.clock
+    refused.ask()
+    await passes()
+    refused.pacer.refused(3_600, clock.monotonic())
+    for one in programs[is_left:]:  # the first one may have been left by now
+        one.ask()
+    await passes()
+    clock.turn(300)
+    await passes()
+    assert [len(one.gone) for one in programs] == [1, 0, 0]
+    for index in who_resumes:
+        programs[index].pacer.resume()
+        await passes()
+    started = program()
+    started.ask()
+    for _ in range(3):
+        clock.turn(1.1)
+        await passes()
+    assert [len(one.gone) for one in (*programs, started)] == [2 - is_left, 1, 1, 1]
+    clock.turn(200)  # its place may be another's by then
+    late = [program() for _ in range(3)]
+    for one in (*late, refused, waiting, other):
+        one.ask()
+        clock.turn(1.1)
+        await passes()
+    assert [len(one.gone) for one in late] == [1, 1, 1]
+    assert not any(one.pacer.pace.is_paused for one in programs)
+
+
+async def test_what_the_server_says_after_a_pause_was_ended_holds_also_if_it_is_the_same(
+    program: Callable[..., Program],
+) -> None:
+    refused, waiting = program(), program()
+    refused.ask()
+    await passes()
+    refused.pacer.refused(100, refused.clock.monotonic())
+    waiting.ask()
+    await passes()
+    waiting.pacer.resume()
+    await passes()
+    assert len(waiting.gone) == 1
+    refused.clock.turn(10)
+    refused.ask()
+    await passes()
+    refused.pacer.refused(90, refused.clock.monotonic())  # until the same moment
+    for one in (waiting, started := program()):
+        one.ask()
+        refused.clock.turn(1.1)
+        await passes()
+    assert (len(waiting.gone), len(started.gone)) == (1, 0)
