@@ -55,7 +55,9 @@ async def wait_for(session: Session, video_ids: Sequence[str], *, limit: timedel
                     await session.clock.sleep(ASKED_EVERY_S)
     except TimeoutError:
         still = ", ".join(f"{one} ({one_line(told.get(one, _UNKNOWN))})" for one in left)
-        raise CommandFailedError(f"Timed out: {still}.", ExitStatus.TIMED_OUT) from None
+        is_sent = any(exchange.attempts for exchange in session.journal)
+        why = "Timed out" if is_sent else "Timed out before anything could be sent"
+        raise CommandFailedError(f"{why}: {still}.", ExitStatus.TIMED_OUT) from None
     if failed or gone:
         raise CommandFailedError(_why(failed, gone), ExitStatus.VIDEO_FAILED)
 

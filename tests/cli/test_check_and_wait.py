@@ -15,7 +15,7 @@ from turned_clock import TurnedClock
 
 from kinescope_tui.api import errors
 from kinescope_tui.api.client import Page
-from kinescope_tui.api.exchange import Exchange
+from kinescope_tui.api.exchange import Attempt, Exchange
 from kinescope_tui.api.models import Video
 from kinescope_tui.api.order import Order
 from kinescope_tui.headless.failure import CommandFailedError
@@ -23,6 +23,7 @@ from kinescope_tui.headless.wait import wait_for
 from kinescope_tui.services.inbox.check import Check
 from kinescope_tui.services.inbox.finding import Finding, FindingKind
 from kinescope_tui.services.time.age import parse_age
+from kinescope_tui.services.workspace.journal import Journal
 
 NOW = datetime(2026, 8, 22, 12, tzinfo=UTC)
 LATELY = datetime.now(UTC).isoformat()
@@ -100,23 +101,32 @@ def test_waiting_ends_with_how_the_video_did(
     assert "video_ids[]=v1" in scripted.requests[0].target.replace("%5B%5D", "[]")
 
 
+HELD_UP: dict[str, str] = {}
+"""Instead of an answer: its turn does not come."""
+
+
 class Waiting:
     """A session whose videos go on with every request."""
 
     def __init__(self, *answers: dict[str, str] | errors.KinescopeError) -> None:
         self.clock = TurnedClock(NOW)
         self.client = SimpleNamespace(videos=self.videos)
+        self.journal = Journal()
         self.answers = list(answers)
         self.asked: list[float] = []
         self.said = ""
 
     async def videos(self, *, video_ids: Sequence[str], **_: Any) -> Page[Video]:
         self.asked.append(self.clock.turned_s)
+        exchange = Exchange("GET", "/v1/videos", (), NOW)
+        self.journal.record(exchange)
+        if self.answers == [HELD_UP]:
+            await self.clock.sleep(3_600)
+        exchange.attempts.append(Attempt("sent"))
         found = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(found, errors.KinescopeError):
             raise found
         videos = [Video(id=one, status=found[one]) for one in video_ids if one in found]
-        exchange = Exchange("GET", "/v1/videos", (), NOW)
         return Page(videos, 1, 100, len(videos), Order(), exchange)
 
     async def until_done(self, limit_s: float) -> int:
@@ -164,6 +174,13 @@ async def test_a_status_that_nobody_documented_is_waited_on_and_told_as_it_came(
 async def test_waiting_ends_with_7_when_the_time_is_over_and_6_for_what_is_not_there() -> None:
     assert await Waiting({"a": "processing", "b": "done"}).until_done(40) == 7
     assert await Waiting({"a": "done"}).until_done(40) == 6
+
+
+async def test_a_time_that_is_over_before_anything_was_sent_says_so() -> None:
+    held_up, working = Waiting(HELD_UP), Waiting({"a": "processing", "b": "done"})
+    assert (await held_up.until_done(5), await working.until_done(5)) == (7, 7)
+    assert held_up.said == "Timed out before anything could be sent: a (unknown), b (unknown)."
+    assert working.said == "Timed out: a (processing)."
 
 
 async def test_what_is_not_there_has_not_failed() -> None:
