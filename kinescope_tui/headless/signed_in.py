@@ -46,7 +46,7 @@ def run_signed_in(
             )
             raise CommandFailedError(text, ExitStatus.SIGN_IN)
         session = sign_in.open(found)
-        session.journal.subscribe(LongWaits(session.journal).hear)
+        LongWaits(session.journal, session.pacer, session.clock)
         session.keep_requests("headless", note)
         try:
             await ask(session)

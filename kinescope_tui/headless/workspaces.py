@@ -3,6 +3,7 @@
 from kinescope_tui.api.models import RawModel
 from kinescope_tui.headless.exit_status import ExitStatus
 from kinescope_tui.headless.failure import CommandFailedError, IncompleteError
+from kinescope_tui.headless.long_waits import LongWaits
 from kinescope_tui.headless.options import OutputFormat
 from kinescope_tui.headless.output import Output
 from kinescope_tui.headless.row_output import RowOutput
@@ -21,7 +22,8 @@ async def write_workspaces(sign_in: SignIn, style: OutputFormat) -> None:
     Raises:
         CommandFailedError: There is no profile, or something of one could not be read.
     """
-    workspaces = Workspaces(sign_in)
+    workspaces, clock = Workspaces(sign_in), sign_in.client_factory.clock
+    workspaces.on_asking = lambda journal, pacer: LongWaits(journal, pacer, clock)
     await workspaces.look()
     listed = sign_in.profiles.profiles
     # The usual profile need not be one of the user's.

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -25,6 +25,9 @@ from kinescope_tui.services.workspace.session import Profile, Session
 from kinescope_tui.services.workspace.sign_in import FoundToken, SignIn
 from kinescope_tui.services.workspace.token_access import Finding
 from kinescope_tui.services.workspace.token_store import TokenStoreError
+
+if TYPE_CHECKING:
+    from kinescope_tui.api.pacing import Pacer
 
 AREAS = ("videos", "failed", "views", "storage", "invoices")
 """What is asked about each workspace, in the order in which it is told."""
@@ -98,6 +101,8 @@ class Workspaces:
     Attributes:
         rows: In the order of the profiles.
         on_change: Called when one of them changed.
+        on_asking: Called before one is asked with a client of its own, with what tells of the
+            requests and what gives them their turns.
 
     Args:
         sign_in: The way to every profile's token.
@@ -110,6 +115,7 @@ class Workspaces:
         self._clock = sign_in.client_factory.clock
         self.rows: list[WorkspaceRow] = []
         self.on_change: Callable[[], None] = lambda: None
+        self.on_asking: Callable[[Journal, Pacer], object] = lambda _journal, _pacer: None
 
     async def look(self) -> None:
         """Ask about every workspace; what was known stays until the answer is here."""
@@ -156,6 +162,7 @@ class Workspaces:
         factory = self._sign_in.for_profile(row.profile).client_factory
         pacer = TOKEN_PACERS.of(found.token, row.profile.base_url, self._clock)
         journal = Journal()
+        self.on_asking(journal, pacer)
         client = replace(factory, pacer=pacer).client(found.token, journal)
         keeper = factory.keeper(found.token, journal, "screen")
         try:
