@@ -40,6 +40,7 @@ class Server:
         echo: What it says about the page size; None for the truth.
         dropped: How many entries of a page could not be read, by page.
         failing: The pages that fail.
+        empty: The pages that come empty, whatever should stand on them.
         open: Answers wait for it.
         asked: Page, page size and priority of every request.
         busiest: How many requests were out at the same time at most.
@@ -52,6 +53,7 @@ class Server:
     pages: bool = True
     dropped: dict[int, int] = field(default_factory=dict)
     failing: set[int] = field(default_factory=set)
+    empty: set[int] = field(default_factory=set)
     open: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[tuple[int, int, Priority]] = field(default_factory=list)
     busiest: int = 0
@@ -81,7 +83,7 @@ class Server:
         start = (number - 1) * size if self.pages else 0
         dropped = self.dropped.get(number, 0)
         return Page(
-            items=self.items[start : start + size - dropped],
+            items=self.items[start : start + size - dropped] if number not in self.empty else [],
             number=number,
             per_page=self.echo(per_page) if self.echo else size,
             total=self.total(self),
@@ -463,6 +465,121 @@ async def test_entries_that_could_not_be_read_hide_no_page(
     assert "103 entries could not be read" in reader.rows.notes
 
 
+# Empty pages.
+
+
+async def test_an_empty_page_hides_no_row_but_its_own() -> None:
+    server = Server(videos(1_000), empty={3})
+    reader = Reader(server)
+    await reader.look(0)
+    await reader.look(230)
+    assert server.numbers == [1, 3, 4]  # the one after it, to know whether the list goes on
+    assert (reader.rows.row_count, reader.rows.total, reader.rows.notes) == (1_000, 1_000, [])
+    assert reader.rows.row(250) is MissingRow.FAILED
+    assert told(reader) == ["Page 3 came back empty; the server reports 1\u00a0000 rows."]
+    for row in (350, 950):
+        await reader.look(row)
+        assert reader.rows.row(row) == server.items[row]
+        assert told(reader) == []
+    await reader.look(250)
+    assert server.numbers == [1, 3, 4, 10]
+    server.empty.clear()
+    reader.rows.retry()
+    await reader.settle()
+    assert reader.rows.row(250) == server.items[250]
+    assert told(reader) == []
+
+
+async def test_a_list_with_an_empty_page_is_not_whole() -> None:
+    server = Server(videos(300), empty={2})
+    reader = Reader(server)
+    for row in (0, 200, 100):
+        await reader.look(row)
+    assert not reader.rows.is_whole
+    server.empty.clear()
+    reader.rows.retry()
+    await reader.settle()
+    assert reader.rows.is_whole
+
+
+async def test_a_list_whose_total_was_wrong_is_not_known_to_be_whole() -> None:
+    reader = Reader(Server(videos(200), total=lambda _: 500))
+    assert await reader.read_through() == all_ids(200)
+    assert reader.rows.row_count == 200
+    assert not reader.rows.is_whole
+
+
+async def test_where_rows_came_from_beyond_an_empty_page_no_other_one_is_asked_for() -> None:
+    server = Server(videos(1_000), empty={3, 4})
+    reader = Reader(server)
+    await reader.look(0)
+    await reader.look(999)
+    await reader.look(230)
+    assert server.numbers == [1, 10, 3]
+    assert reader.rows.row_count == 1_000
+
+
+@pytest.mark.parametrize("row", [0, 4_000_000, 9_999_999])
+@pytest.mark.parametrize("has_first", [True, False])
+async def test_a_server_whose_pages_are_empty_is_asked_for_few(
+    *, row: int, has_first: bool
+) -> None:
+    server = Server(videos(100 if has_first else 0), total=lambda _: 10_000_000)
+    reader = Reader(server)
+    await reader.rows.load(row)
+    await reader.look(0)
+    for _ in until(lambda: reader.rows.row_count == len(server.items)):
+        await reader.look(reader.rows.row_count - 1)
+    assert len(server.asked) <= 5
+
+
+@pytest.mark.parametrize("rows", [820, 900])
+async def test_an_empty_last_page_ends_the_list_where_the_page_before_it_does(rows: int) -> None:
+    server = Server(videos(rows), total=lambda _: 1_000)
+    reader = Reader(server)
+    await reader.look(0)
+    await reader.look(999)
+    assert server.numbers == [1, 10, 9]
+    assert (reader.rows.row_count, reader.rows.total) == (rows, None)
+
+
+async def test_a_page_beside_an_empty_one_that_fails_proves_nothing_until_it_comes() -> None:
+    server = Server(videos(200), total=lambda _: 1_000, failing={4})
+    reader = Reader(server)
+    await reader.look(0)
+    await reader.look(220)
+    assert reader.rows.row_count == 1_000
+    assert "Page 3 came back empty" in told(reader)[0]
+    server.failing.clear()
+    await reader.look(320)  # what failed ahead of the eye is asked for again
+    assert reader.rows.total is None
+    assert await reader.read_through() == all_ids(200)
+
+
+async def test_a_page_whose_rows_went_with_the_total_is_the_end() -> None:
+    server = Server(videos(1_000))
+    reader = Reader(server)
+    await reader.look(0)
+    server.items = server.items[:200]
+    await reader.look(230)
+    assert (reader.rows.row_count, reader.rows.notes) == (200, [])
+
+
+async def test_whoever_waits_for_an_empty_page_is_told_and_closing_sets_them_free() -> None:
+    server = Server(videos(1_000), empty={3})
+    rows = PagedList[Video](server.fetch)
+    with pytest.raises(errors.BadAnswerError, match="Page 3 came back empty"):
+        await rows.load(250)
+    server.open.clear()
+    rows = PagedList[Video](server.fetch)
+    waiting = asyncio.create_task(rows.load(250))
+    await asyncio.sleep(0)
+    rows.close()
+    with pytest.raises(errors.StoppedError):
+        await waiting
+    server.open.set()
+
+
 # Repeated ids.
 
 
@@ -619,8 +736,13 @@ ACTIONS = st.one_of(
     st.tuples(st.just("say"), st.sampled_from([None, 0, 1, 7, 30, 10**6, 10**30]), st.booleans()),
     st.tuples(st.just("size"), st.integers(1, 25), st.integers(1, 40)),
     st.tuples(st.just("fail"), st.integers(1, 6), st.just(0)),
+    st.tuples(st.just("empty"), st.integers(1, 6), st.just(0)),
     st.tuples(st.just("retry"), st.just(0), st.just(0)),
 )
+
+
+def truth_is_told(server: Server) -> bool:
+    return server.total is truth
 
 
 def check(rows: PagedList[Video]) -> None:
@@ -656,6 +778,8 @@ async def scroll(reader: Reader, action: str, value: Any, more: Any) -> None:
             await rows.load(value)
         except errors.UnreachableError:
             assert reader.server.failing
+        except errors.BadAnswerError:
+            assert reader.server.empty or not truth_is_told(reader.server)
     elif action == "retry":
         rows.retry()
 
@@ -675,6 +799,8 @@ def change(server: Server, items: list[Video], action: str, value: Any, more: An
         server.echo = always(more) if more > value else None
     elif action == "fail":
         server.failing ^= {value}
+    elif action == "empty":
+        server.empty ^= {value}
 
 
 async def play(actions: list[tuple[str, Any, Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from msgspec.structs import replace
 
 from kinescope_tui.api.client import PER_PAGE, Page
-from kinescope_tui.api.errors import KinescopeError, StoppedError
+from kinescope_tui.api.errors import BadAnswerError, KinescopeError, StoppedError
 from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Identified
 from kinescope_tui.api.nouns import counted, grouped
@@ -38,7 +38,8 @@ class PagedList(Generic[T]):
 
     The server's word is taken as far as it holds. The page size that it echoes is followed; a
     total that is missing, or that a page disproves, turns into None, and the list then grows as it
-    is read. An id that comes twice is shown once.
+    is read. An empty page disproves nothing where rows come from beyond it: it failed, as others
+    do. An id that comes twice is shown once.
 
     Args:
         fetch: Gets one page.
@@ -52,6 +53,7 @@ class PagedList(Generic[T]):
         self._pages: OrderedDict[int, Page[T]] = OrderedDict()
         self._failures: dict[int, KinescopeError] = {}
         self._failed_ahead: set[int] = set()  # of these, the ones that nobody looked at yet
+        self._hollow: set[int] = set()  # pages that came empty, though the total goes beyond them
         self._under_way: dict[tuple[int, int], asyncio.Task[KinescopeError | None]] = {}
         self._sight: tuple[int, int, int] | None = None  # first and last row, direction
         self._wanted: dict[int, Priority] = {}  # the pages of these rows
@@ -91,7 +93,9 @@ class PagedList(Generic[T]):
     @property
     def is_whole(self) -> bool:
         """Whether every row of the list is here."""
-        return 0 < self.row_count == self._extent and len(self._pages) == self.page_count
+        is_sure = self._disproved is None
+        is_here = 0 < self.row_count == self._extent and len(self._pages) == self.page_count
+        return is_sure and is_here
 
     @property
     def loaded_pages(self) -> int:
@@ -275,6 +279,8 @@ class PagedList(Generic[T]):
             page = await self._fetch(number, asked, priority)
             self._last_exchange, self._last_order = page.exchange, page.order
             self._take(number, page, asked)
+            if number in self._hollow and asked == self._per_page:
+                failure = await self._hole(number)
         except asyncio.CancelledError:
             if not self._is_closed:
                 raise
@@ -293,6 +299,33 @@ class PagedList(Generic[T]):
         self.on_change()
         return failure
 
+    async def _hole(self, number: int) -> KinescopeError | None:
+        """Return the failure that an empty page is; None if the list ends before it.
+
+        It does where nothing ever came from beyond, and a page beside it is empty too. Nothing
+        comes after the last one: the page before it only shows where rows end.
+        """
+        total, layout = self._total or 0, self._layouts
+        start, is_last = (number - 1) * self._per_page, number * self._per_page >= total
+        beside = number - 1 if is_last or number - 1 in self._hollow else number + 1
+        is_known = beside in self._hollow or beside in self._pages or beside in self._failures
+        if self._extent <= start and beside and not is_known:
+            # That one does not wait for this one, which is noted already.
+            await asyncio.shield(self._start(beside, Priority.AHEAD))
+        is_end = beside in self._hollow or (is_last and beside not in self._failures)
+        if layout == self._layouts and self.total == total and self._extent <= start and is_end:
+            self._disproved = total
+            first = min(number, beside) if beside in self._hollow else number
+            self._end_at((first - 1) * self._per_page)
+            for hollow in self._hollow:
+                self._forgive(hollow)
+            self._hollow.clear()
+        if layout != self._layouts or self.row_count <= start:
+            return None
+        rows = counted(total, "row")
+        told = f"Page {grouped(number)} came back empty; the server reports {rows}."
+        return BadAnswerError(told)
+
     def _take(self, number: int, page: Page[T], asked: int) -> None:
         received = len(page.items) + page.dropped
         # An echo that is larger than what was asked for holds as far as that many items came, and a
@@ -310,9 +343,10 @@ class PagedList(Generic[T]):
         received = min(received, self._per_page)
         has_total = page.total is not None and page.total <= _MAX_ROWS
         self._total = page.total if has_total else None
-        if not received:
-            if self._total is not None and self._total > start:
-                self._disproved = self._total
+        self._hollow.discard(number)
+        if not received and self.total is not None and self.total > start:
+            self._hollow.add(number)
+        elif not received:
             self._end_at(start if self.total is None else min(start, self.total))
         elif self.total is None and start >= self._extent and items and self._is_known(items):
             self._end_at(start)  # the same page again: the server does not page at all
@@ -376,4 +410,5 @@ class PagedList(Generic[T]):
         self._row_of.clear()
         self._failures.clear()
         self._failed_ahead.clear()
+        self._hollow.clear()
         self._is_ended = False
