@@ -27,7 +27,7 @@ from kinescope_tui.resources.invoices import INVOICES, SORT_KEYS
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.services.billing.invoice_list import InvoiceList, SortedHere, Unsorted
 from kinescope_tui.services.lists.first_rows import FirstRows
-from kinescope_tui.services.lists.page_reader import PageReader
+from kinescope_tui.services.lists.page_reader import PageReader, holes_told
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.steady_order import in_first_order, steady_orders
 from kinescope_tui.services.lists.view import View
@@ -119,7 +119,11 @@ class _Listed(Generic[T]):
             told = "the list changed while it was read. Run the command again to retry."
             raise IncompleteError(f"{done()}; {told}")
         if first.is_more and written < limit:
-            raise IncompleteError(f"{done()}; the server returned the same rows again.")
+            last = first.pages[-1]
+            is_empty = not last.items and not last.dropped
+            same = "the server returned the same rows again"
+            why = holes_told([len(first.pages)]) if is_empty else same
+            raise IncompleteError(f"{done()}; {why}.")
 
     async def write_all(self, per_page: int) -> None:
         """Write every row, and tell how far it is known that these are all."""

@@ -98,3 +98,19 @@ def test_a_list_that_does_not_rest_is_told(scripted: ScriptedServer, key: str) -
     assert len(told.stdout.splitlines()) == 150
     assert told.exit_code == ExitStatus.INCOMPLETE
     assert "INCOMPLETE: 150 of 150 videos; the list changed while it was read." in told.stderr
+
+
+def test_an_empty_page_is_no_repeated_one(scripted: ScriptedServer) -> None:
+    scripted.script = [page(*rows(0, 100), total=300), page(total=300)]
+    told = ask(scripted, "videos", "--limit", "150", "--format", "jsonl")
+    assert told.exit_code == ExitStatus.INCOMPLETE
+    assert "INCOMPLETE: 100 of 150 videos; page 2 came back empty." in told.stderr
+
+
+def test_an_empty_page_does_not_end_a_list_that_goes_on(scripted: ScriptedServer) -> None:
+    full = [page(*rows(n, n + 1), total=3, per_page=1) for n in range(3)]
+    scripted.script = [full[0], page(total=3, per_page=1), full[2]]
+    told = ask(scripted, "videos", "--all", "--per-page", "1", "--format", "jsonl")
+    assert len(told.stdout.splitlines()) == 2
+    assert told.exit_code == ExitStatus.INCOMPLETE
+    assert "INCOMPLETE: 2 of 3 videos; page 2 came back empty." in told.stderr

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from kinescope_tui.api import Exchange, Page, Priority
 from kinescope_tui.api.errors import OrderFieldError, StoppedError, UnreachableError
@@ -186,6 +187,41 @@ async def test_pages_on_which_nothing_can_be_read_end() -> None:
     await read(rows)
     assert asked < 30
     assert "could not be read" in rows.shortfall
+
+
+def with_empty(server: Server, empty: set[int], total: int | None) -> Fetch[Identified]:
+    async def fetch(page: int, per_page: int, priority: Priority) -> Page[Identified]:
+        came = await server.fetch(page, per_page, priority)
+        return replace(came, items=[] if page in empty else came.items, total=total)
+
+    return fetch
+
+
+@pytest.mark.parametrize("items", [videos(100), [Video(id=f"v{n}") for n in range(100)]])
+@pytest.mark.parametrize(
+    ("empty", "told"), [({3}, "page 3 came back empty"), ({3, 6}, "2 pages came back empty")]
+)
+async def test_an_empty_page_costs_its_own_rows_and_is_told(
+    items: list[Video], empty: set[int], told: str
+) -> None:
+    rows = PageReader(with_empty(Server(items), empty, 100))
+    assert len(await read(rows)) == 100 - 10 * len(empty)
+    assert (rows.shortfall, rows.is_proved, rows.total) == (told, False, 100)
+
+
+@pytest.mark.parametrize("size", [0, 20, 25])
+async def test_a_list_whose_total_is_far_too_large_ends_after_few_requests(size: int) -> None:
+    server = Server(videos(size))
+    rows = PageReader(with_empty(server, set(), 10_000_000))
+    assert len(await read(rows)) == size
+    assert rows.shortfall == "the server returned another number of rows than it reported"
+    assert len(server.asked) <= 15
+
+
+async def test_rows_seen_at_the_end_prove_that_a_list_goes_on_after_empty_pages() -> None:
+    rows = PageReader(with_empty(Server(videos(100)), {3, 4, 5}, 100))
+    assert len(await read(rows)) == 70
+    assert rows.shortfall == "3 pages came back empty"
 
 
 async def test_rows_that_were_not_taken_come_again() -> None:

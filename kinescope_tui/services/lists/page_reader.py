@@ -11,7 +11,7 @@ import msgspec
 from kinescope_tui.api.client import PER_PAGE, Page
 from kinescope_tui.api.errors import StoppedError
 from kinescope_tui.api.models import Identified
-from kinescope_tui.api.nouns import counted
+from kinescope_tui.api.nouns import counted, grouped
 from kinescope_tui.api.pacing import PER_SECOND, Priority
 from kinescope_tui.services.lists.paged_list import Fetch
 from kinescope_tui.services.lists.seen_ids import SeenIds
@@ -116,7 +116,9 @@ class PageReader(Generic[T]):
         reading = self._reading
         coming: deque[asyncio.Task[Page[T]]] = deque()
         while not reading.is_over:
-            while len(coming) < min(_AT_ONCE, self._pages_left):
+            # Beyond the end of a list whose total is too large nothing much is asked for.
+            at_once = 1 if reading.is_hollow else _AT_ONCE
+            while len(coming) < min(at_once, self._pages_left):
                 coming.append(self._ask(reading.next + len(coming)))
             await self._hand_on(await self._answer(coming[0]), take)
             coming.popleft()
@@ -177,6 +179,8 @@ class PageReader(Generic[T]):
         is_alone = reading.next == 2  # noqa: PLR2004 - what came in one answer has not moved
         if reading.dropped:
             self.shortfall = dropped_told(reading.dropped)
+        elif reading.holes:
+            self.shortfall = holes_told(reading.holes)
         elif is_counted and (is_alone or reading.is_still):
             self.is_proved = True
         elif reading.has_changed and reading.may_be_repeated and reading.number < _MAX_READINGS:
@@ -220,6 +224,8 @@ class _Reading(msgspec.Struct):
     _is_by_age: bool = True
     _has_ids: bool = True
     _barren: int = 0
+    _empty: list[int] = msgspec.field(default_factory=list)  # pages, before the total's end
+    _last: int = 0  # the last page on which rows came
     _totals: set[int | None] = msgspec.field(default_factory=set)
     _looks: set[int] = msgspec.field(default_factory=set)
     _before: set[str] = msgspec.field(default_factory=set)  # the rows of the last page
@@ -233,6 +239,16 @@ class _Reading(msgspec.Struct):
     def has_changed(self) -> bool:
         """Whether rows came or went, as far as that shows."""
         return len(self._totals) > 1 or self.repeated > 0 or self._has_moved
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether the page before the next one was empty, though more are to come."""
+        return self._empty[-1:] == [self.next - 1]
+
+    @property
+    def holes(self) -> list[int]:
+        """The pages that came empty though rows come after them."""
+        return [page for page in self._empty if page < self._last or self.newest is not None]
 
     @property
     def may_be_repeated(self) -> bool:
@@ -262,6 +278,7 @@ class _Reading(msgspec.Struct):
         """Take note of a page that was handed on, and of how many of its ids came before."""
         keys = _keys(page)
         received = len(keys) + page.dropped
+        was_hollow = self.is_hollow
         self._totals.add(page.total)
         self.is_disproved = self.disproves(page)
         self.next += 1
@@ -283,7 +300,13 @@ class _Reading(msgspec.Struct):
         self.repeated += repeated
         total = None if self.is_disproved else page.total
         is_at_total = total is not None and (self.next - 1) * self.per_page >= total
-        self.is_over = not received or is_at_total or self._barren >= _MAX_BARREN
+        # One empty page may be a fault of the server's; two are the end, where nothing was seen.
+        is_end = not received and (total is None or (was_hollow and self.newest is None))
+        self.is_over = is_end or is_at_total or self._barren >= _MAX_BARREN
+        if received:
+            self._last = self.next - 1
+        elif not is_at_total:
+            self._empty.append(self.next - 1)
         if total is None and self.next > _MAX_PAGES:
             self.is_over, self.doubt = True, "the server does not report where the list ends"
 
@@ -301,6 +324,12 @@ def _keys(page: Page[Any]) -> tuple[str, ...]:
 def dropped_told(rows: int) -> str:
     """Return why a list lacks rows that came and could not be read, for people."""
     return f"{counted(rows, 'row')} could not be read"
+
+
+def holes_told(pages: Sequence[int]) -> str:
+    """Return why a list lacks the rows of pages that came empty, for people."""
+    one = f"page {grouped(pages[0])}"
+    return f"{one if len(pages) == 1 else counted(len(pages), 'page')} came back empty"
 
 
 def _born(item: Identified) -> datetime | None:
