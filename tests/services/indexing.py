@@ -39,6 +39,7 @@ class Workspace:
         asked: The orders and pages that were asked for.
         at: What happens before the request of a number, from 1.
         says: The total that is said; the true one without it.
+        empty: The pages that come empty, whatever should stand on them.
     """
 
     def __init__(self, videos: Sequence[Video]) -> None:
@@ -47,6 +48,7 @@ class Workspace:
         self.at: dict[int, Callable[[], object]] = {}
         self.says: Callable[[int], int | None] = lambda total: total
         self.knows_pages = True
+        self.empty: set[int] = set()
 
     @property
     def client(self) -> KinescopeClient:
@@ -66,7 +68,7 @@ class Workspace:
         )
         first = (page - 1) * per_page if self.knows_pages else 0
         exchange = Exchange("GET", "/v1/videos", (), NOW)
-        items = rows[first : first + per_page]
+        items = rows[first : first + per_page] if page not in self.empty else []
         return Page(items, page, per_page, self.says(len(rows)), order, exchange)
 
     async def page(self, path: str, *_rest: object, **_options: object) -> Page[Identified]:

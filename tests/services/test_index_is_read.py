@@ -118,6 +118,26 @@ async def test_a_total_that_lies_is_told_and_costs_no_row(tmp_path: Path, lie: i
     assert kept.load().shortfall == f"the server reports {lie} but returned 450"
 
 
+async def test_an_empty_page_costs_no_row_but_its_own(tmp_path: Path) -> None:
+    there, kept = workspace(850), database(tmp_path)
+    there.empty = {3}
+    await reader(there, kept).read()
+    assert len(ids_in(kept)) == 750
+    assert kept.load().shortfall == "the server reports 850 but returned 750"
+    there.empty = set()
+    await reader(there, kept).read()
+    assert ids_in(kept) == there.all.keys()
+    assert kept.load().is_whole
+
+
+async def test_a_total_that_is_far_too_large_costs_few_requests(tmp_path: Path) -> None:
+    there, kept = workspace(450), database(tmp_path)
+    there.says = lambda _total: 10_000_000
+    await reader(there, kept).read()
+    assert ids_in(kept) == there.all.keys()
+    assert len(there.asked) <= 50
+
+
 async def test_without_a_total_it_ends_where_the_rows_do(tmp_path: Path) -> None:
     there, kept = workspace(450), database(tmp_path)
     there.says = lambda _total: None

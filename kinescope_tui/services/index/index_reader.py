@@ -44,6 +44,7 @@ _AT_ONCE = 4  # pages on their way
 _MOST_PASSES = 2  # through all pages, where rows are missing at the end of one
 _MOST_STEPS_BACK = 50
 _MOST_BARREN = 3
+_MOST_HOLLOW = 2  # empty pages in a row
 _MOST_NEWS = 2_000  # pages of news; then a whole reading is the same
 _UNDATED = 10  # pages of news whose rows have no date
 _SMALL = 30  # pages of a workspace that is read anew as soon as its total differs
@@ -189,7 +190,7 @@ class IndexReader:
         return self.state.reading
 
     def _pages_at_once(self, reading: Reading) -> int:
-        if reading.total is None:
+        if reading.total is None or reading.hollow:
             return 1
         left = -(-reading.total // reading.per_page) - reading.next + 1
         return max(1, min(_AT_ONCE, left))
@@ -240,7 +241,13 @@ class IndexReader:
         is_short = count + reading.dropped < expected
         if is_short and not reading.doubt and reading.passes + 1 < _MOST_PASSES:
             again = replace(
-                reading, next=1, passes=reading.passes + 1, steps_back=0, dropped=0, barren=0
+                reading,
+                next=1,
+                passes=reading.passes + 1,
+                steps_back=0,
+                dropped=0,
+                barren=0,
+                hollow=0,
             )
             await self._write(replace(self.state, reading=again))
             return
@@ -465,6 +472,7 @@ def _after(
         dropped=reading.dropped + page.dropped + without_id,
         # Pages that are gone through again have nothing new.
         barren=barren if not reading.passes and not reading.steps_back else 0,
+        hollow=0 if received else reading.hollow + 1,
     )
     gone = (reading.total or 0) - page.total if page.total is not None else 0
     if gone > 0 and reading.next > 1 and reading.steps_back < _MOST_STEPS_BACK:
@@ -477,7 +485,9 @@ def _after(
         return replace(after, doubt="the server returned the same rows for several pages"), True
     is_at_total = page.total is not None and reading.next * per_page >= page.total
     is_full = received >= per_page
-    return after, not received or (not is_full and (is_at_total or page.total is None))
+    # An empty page before the total's end may be a fault of the server's; two are the end.
+    is_over = is_at_total or page.total is None or after.hollow >= _MOST_HOLLOW
+    return after, is_over and not is_full
 
 
 _UNSORTED = "the server does not sort by update time; a full run finds changes"

@@ -23,6 +23,7 @@ class Reading(msgspec.Struct, frozen=True):
         steps_back: How many times it went back, since rows had gone.
         dropped: How many rows could not be read, or had no id.
         barren: How many pages in a row brought nothing but what this reading had.
+        hollow: How many pages in a row came empty, though the total goes beyond them.
         doubt: Why nobody can tell whether this was the list, for people.
     """
 
@@ -35,6 +36,7 @@ class Reading(msgspec.Struct, frozen=True):
     steps_back: int = 0
     dropped: int = 0
     barren: int = 0
+    hollow: int = 0
     doubt: str = ""
 
 
