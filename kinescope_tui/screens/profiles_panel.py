@@ -17,13 +17,12 @@ from kinescope_tui.services.workspace.profile_store import ProfileStoreError
 from kinescope_tui.services.workspace.session import Profile
 from kinescope_tui.services.workspace.sign_in import DEMO_ONLY
 from kinescope_tui.services.workspace.token_store import TokenStoreError
-from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
 _MAX_ROWS = 6  # the others are scrolled to
 
 
-class ProfilesPanel(Notices, VirtualTable[ProfileRow]):
+class ProfilesPanel(VirtualTable[ProfileRow]):
     """Shows a list of profiles, adds to it, renames in it and removes from it."""
 
     class Edited(Message):

@@ -61,7 +61,7 @@ from kinescope_tui.widgets.pane import Pane
 from kinescope_tui.widgets.request_meters import RequestMeters
 from kinescope_tui.widgets.request_panes import RequestPanes
 from kinescope_tui.widgets.section_box import SectionBox
-from kinescope_tui.widgets.virtual_table import VirtualTable
+from kinescope_tui.widgets.virtual_table import VirtualTable, beyond_told
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -121,7 +121,11 @@ class RequestsScreen(ResendingScreen):
             self._sort(command.order)
             return True
         if isinstance(command, GoToRow):  # as they are counted below the table
-            command = GoToRow(self.requests.row_of(command.row) + 1)
+            rows = self.table.rows.row_count if self.table.rows is not None else 0
+            last = self.requests.place_of(rows) - 1
+            if told := beyond_told("row", command.row, last):
+                self.warn(told)
+            command = GoToRow(self.requests.row_of(min(command.row, last)) + 1)
         return super().go_to(command)
 
     # What is shown.

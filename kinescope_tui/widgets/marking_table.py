@@ -12,7 +12,6 @@ from kinescope_tui.presentation.text.numbers import count, plural
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.lists.marking import Marking
 from kinescope_tui.services.lists.rows import HasId
-from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.part_failed import PartFailed
 from kinescope_tui.widgets.virtual_table import VirtualTable
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=HasId)
 
 
-class MarkingTable(Notices, VirtualTable[T]):
+class MarkingTable(VirtualTable[T]):
     """Marks rows one by one, in ranges, or all that are here; marks belong to ids, not to places.
 
     Attributes:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from kinescope_tui.api.order import Order
 from kinescope_tui.keys import keymap
+from kinescope_tui.presentation.text.numbers import count
 from kinescope_tui.resources.column import Column
 from kinescope_tui.services.command_line import Command, GoToPage, GoToRow, GoToShare
 from kinescope_tui.services.lists.rows import HasId, MissingRow, Rows
@@ -23,6 +24,7 @@ from kinescope_tui.widgets.column_widths import (
     held_title,
 )
 from kinescope_tui.widgets.header_strip import header_strip, marked_header
+from kinescope_tui.widgets.notices import Notices
 from kinescope_tui.widgets.prompt_part import LinePart
 from kinescope_tui.widgets.row_strip import RowLook, in_view, row_strip
 from kinescope_tui.widgets.table_styles import TableStyles
@@ -36,7 +38,14 @@ T = TypeVar("T", bound=HasId)
 _HEADER = 1
 
 
-class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
+def beyond_told(what: str, number: int, last: int) -> str:
+    """Return what to say of a jump that goes no further than the end; empty if it does not."""
+    if number <= last or not last:
+        return ""
+    return f"{what.capitalize()} {count(number)} is beyond the last known {what}, {count(last)}."
+
+
+class VirtualTable(Notices, LinePart, ScrollView, Generic[T], can_focus=True):
     """Shows `Rows`: cost and memory do not grow with its length.
 
     The header is line 0; a cursor move repaints two lines. Rows are asked for when they come into
@@ -271,16 +280,20 @@ class VirtualTable(LinePart, ScrollView, Generic[T], can_focus=True):
 
     def go_to(self, command: Command) -> bool:
         """Move to a row, a page or a share of them; tell whether that was what was wanted."""
-        rows = self._rows
+        rows, told = self._rows, ""
         match command:
             case GoToRow(row):
                 self.move_to(row - 1)
+                told = beyond_told("row", row, rows.row_count if rows is not None else 0)
             case GoToPage(page) if rows is not None:
+                told = beyond_told("page", page, rows.page_count)
                 self.move_to((page - 1) * rows.per_page)
             case GoToShare(percent) if rows is not None:
                 self.move_to(rows.row_count * percent // 100)
             case _:
                 return False
+        if told:
+            self.warn(told)
         return True
 
     def action_last(self) -> None:
