@@ -191,7 +191,7 @@ class Chapter(Counting):
 class Chapters(Model):
     """The chapters of a video."""
 
-    items: list[Chapter] = []
+    items: list[Chapter] | None = None
     enabled: bool | None = None
     show_on_load: bool | None = None
 

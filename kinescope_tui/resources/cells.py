@@ -1,6 +1,6 @@
 """Cells of values that may be missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -67,6 +67,11 @@ def number(value: int | None) -> Cell:
 def bytes_(value: int | None) -> Cell:
     """Return a size."""
     return Cell(size(value), Tone.MUTED if value is None else Tone.PLAIN)
+
+
+def how_many(things: Sequence[object] | None) -> int | None:
+    """Return how many parts something has; None if that did not come, or could not be read."""
+    return None if things is None else len(things)
 
 
 def length(seconds: float | None) -> Cell:

@@ -8,7 +8,7 @@ from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.numbers import short
 from kinescope_tui.presentation.text.sections import table
 from kinescope_tui.presentation.text.times import second
-from kinescope_tui.resources.cells import moment_column, text
+from kinescope_tui.resources.cells import how_many, moment_column, text
 from kinescope_tui.resources.chats import CHAT_COLUMNS, message_of
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
@@ -96,7 +96,7 @@ LIVE_EVENTS = Resource(
         Tab(
             "Restreams",
             sections=lambda event, _raw, _names: [restreams(event)],
-            count=lambda event: len(event.restreams or []),
+            count=lambda event: how_many(event.restreams),
         ),
         Tab("Quality", ask=_quality),
         Tab("Chat", lists=_chat),

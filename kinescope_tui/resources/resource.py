@@ -65,7 +65,7 @@ class Tab(msgspec.Struct, Generic[T], frozen=True):
         sections: Makes the page of what is here already.
         ask: Asks the API for the page, when it is first looked at; takes the place of `sections`.
         lists: The list whose first page this is; enter opens it.
-        count: How many there are of what it shows, if that is known.
+        count: How many there are of what it shows; None if that did not come, or could not be read.
         picture: The address of a picture to show beneath, where the terminal can.
         wide: The page where panes have frames: made of the thing, of the page as it is elsewhere,
             of the items that came for it, and of the other things of the list that are here.
@@ -75,7 +75,7 @@ class Tab(msgspec.Struct, Generic[T], frozen=True):
     sections: Callable[[T, dict[str, Any], Names], list[Section]] | None = None
     ask: Callable[[Session, T], Awaitable[TabContent]] | None = None
     lists: "Callable[[T], Resource[Any]] | None" = None
-    count: Callable[[T], int | None] = lambda _item: None
+    count: Callable[[T], int | None] | None = None
     picture: Callable[[T], str] = lambda _item: ""
     wide: Callable[[T, Sequence[Section], Sequence[Any], Sequence[Any]], list[Section]] | None = (
         None

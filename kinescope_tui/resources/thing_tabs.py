@@ -43,8 +43,17 @@ class ThingTabs(Generic[T]):
         """Return a tab's title, with how many there are: what it shows itself knows best."""
         tab = self.tabs[number]
         known = page.count if page is not None else None
-        total = tab.count(thing) if known is None else known
+        total = tab.count(thing) if known is None and tab.count is not None else known
         return tab.title if total is None else f"{tab.title} {count(total)}"
+
+    def nothing(self, number: int, thing: T) -> str:
+        """Return what a tab says where it has nothing to show."""
+        tab = self.tabs[number]
+        name = tab.title if tab.title.isupper() else tab.title.lower()
+        # A list that is asked for was received.
+        if tab.lists is None and tab.count is not None and tab.count(thing) is None:
+            return f"No list of {name} received."
+        return f"No {name}."
 
     async def read(self, number: int, thing: T) -> TabContent:
         """Ask for what a tab shows of a thing.

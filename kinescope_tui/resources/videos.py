@@ -12,7 +12,15 @@ from kinescope_tui.presentation.lists.sum_words import duration_sum, size_sum, s
 from kinescope_tui.presentation.text.cell import Cell, Tone, one_line
 from kinescope_tui.presentation.text.sections import Section
 from kinescope_tui.presentation.text.times import clock
-from kinescope_tui.resources.cells import bytes_, flag, length, moment_column, quantity_column, text
+from kinescope_tui.resources.cells import (
+    bytes_,
+    flag,
+    how_many,
+    length,
+    moment_column,
+    quantity_column,
+    text,
+)
 from kinescope_tui.resources.column import Column
 from kinescope_tui.resources.registry import LISTINGS
 from kinescope_tui.resources.resource import CopyItem, Names, Resource, Tab, TabContent, named
@@ -34,10 +42,6 @@ def _size(video: Video) -> int | None:
     """Return the bytes of all files together."""
     sizes = [file.size_bytes for file in video.assets or [] if file.size_bytes is not None]
     return sum(sizes) if sizes else None
-
-
-def _how_many(things: Sequence[object] | None) -> int | None:
-    return None if things is None else len(things)
 
 
 def _qualities(video: Video) -> list[str]:
@@ -226,10 +230,10 @@ VIDEOS = Resource(
         Column("SUBTITLES", 9, _subtitle_languages),
         Column("DESCRIPTION", 30, lambda video: text(video.description), "description"),
         Column("SUBTITLE", 20, lambda video: text(video.subtitle)),
-        quantity_column("FILES", 6, lambda video: _how_many(video.assets)),
+        quantity_column("FILES", 6, lambda video: how_many(video.assets)),
         Column("QUALITIES", 20, lambda video: text(", ".join(_qualities(video)))),
-        quantity_column("CHAPTERS", 8, lambda video: _how_many(_chapters(video))),
-        quantity_column("MATERIALS", 9, lambda video: _how_many(video.additional_materials)),
+        quantity_column("CHAPTERS", 8, lambda video: how_many(_chapters(video))),
+        quantity_column("MATERIALS", 9, lambda video: how_many(video.additional_materials)),
         quantity_column("VERSION", 7, lambda video: video.version),
         Column("PLAYER", 36, lambda video: text(video.player_id, Tone.MUTED)),
         Column("DOMAINS", 24, lambda video: text(", ".join(video.privacy_domains or []))),
@@ -241,19 +245,19 @@ VIDEOS = Resource(
         Tab(
             "Files",
             sections=_files,
-            count=lambda video: len(video.assets or []),
+            count=lambda video: how_many(video.assets),
             wide=_wide("file_page"),
         ),
         Tab(
             "Chapters",
             sections=_chapter_list,
-            count=lambda video: len(video.chapters.items) if video.chapters else 0,
+            count=lambda video: how_many(_chapters(video)),
             wide=_wide("chapter_page"),
         ),
         Tab(
             "Subtitles",
             lists=_subtitles,
-            count=lambda video: len(video.subtitles or []),
+            count=lambda video: how_many(video.subtitles),
             wide=_wide("subtitle_page"),
         ),
         Tab("Annotations", lists=_annotations, wide=_wide("annotation_page")),
@@ -261,6 +265,7 @@ VIDEOS = Resource(
         Tab(
             "Materials",
             sections=_materials,
+            # Null is how the API says that there are none.
             count=lambda video: len(video.additional_materials or []),
             wide=_wide("material_page"),
         ),

@@ -258,8 +258,7 @@ class DetailScreen(SessionScreen, Generic[T]):
                 self._answer_tab(self.model.ask_page(self._tab))
             return
         filled = [section for section in sections if section.rows]
-        name = tab.title if tab.title.isupper() else tab.title.lower()
-        filled = filled or [line(f"No {name}.")]
+        filled = filled or [line(self._tabs.nothing(self._tab, self._shown))]
         page = self.model.pages.get(self._tab)
         filled = self._overview.wide_page(self._tabs[0], tab, filled, page)
         self._fill([*filled, *self._picture.sections])

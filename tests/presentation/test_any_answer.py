@@ -190,7 +190,8 @@ def take(resource: Resource[Any], items: list[Any], raws: list[dict[str, Any]]) 
             assert all(is_harmless(cell.text) for line in lines for cell in line)
         resource.link_of(item)
         for tab in resource.tabs:
-            tab.count(item)
+            if tab.count is not None:
+                tab.count(item)
             tab.picture(item)
             look_at(tab.sections(item, raw, {}) if tab.sections else [])
             with contextlib.suppress(NotSentError):

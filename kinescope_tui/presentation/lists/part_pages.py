@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kinescope_tui.api.models import AdditionalMaterial, Annotation, Subtitle, Video
+from kinescope_tui.api.models import AdditionalMaterial, Annotation, Chapter, Subtitle, Video
 from kinescope_tui.api.redaction import redact_shapes
 from kinescope_tui.presentation.lists.beside_others import beside_others
 from kinescope_tui.presentation.lists.part_help import part_help
@@ -130,7 +130,7 @@ def _note(note: Annotation, number: int, video: Video) -> Section:
 
 
 def _chapter_at(video: Video, second: float) -> str:
-    items = video.chapters.items if video.chapters else []
+    items = _chapters(video) or []
     begun = [item for item in items if float(item.time_ms or 0) / 1000 <= second]
     return _plain(begun[-1].title) if begun else ""
 
@@ -147,7 +147,7 @@ def _named(note: Annotation) -> str:
 def timeline(video: Video, notes: Sequence[Annotation]) -> Section:
     """Return the video's time with its chapters, and beneath these when annotations are shown."""
     duration = float(video.duration_s or 0)
-    items = video.chapters.items if video.chapters else []
+    items = _chapters(video) or []
     starts = [float(item.time_ms or 0) / 1000 for item in items]
     chapters = [
         Span(start, end, _TONES[number % len(_TONES)])
@@ -234,7 +234,7 @@ def file_page(
         *broad(listed),
         part_help(
             "About files",
-            [told if files else "This video has no files yet."],
+            [told if files else _told_absent(video.assets, "no files yet", "files")],
             [*(keys if files else []), *_ABSENT],
         ),
         beside_others(
@@ -253,11 +253,11 @@ def chapter_page(
     others: Sequence[Video],
 ) -> list[Section]:
     """Return the chapters, what they are, and how many others have."""
-    chapters = video.chapters
+    items = _chapters(video)
     told = "Viewers go to a chapter by its mark on the player's line of time, or by its title."
-    if chapters is None or not chapters.items:
-        told = "This video has no chapters."
-    elif not chapters.enabled:
+    if not items:
+        told = _told_absent(items, "no chapters", "chapters")
+    elif video.chapters is not None and not video.chapters.enabled:
         told = "Switched off for this video: the player shows no chapters."
     return [
         *broad(listed),
@@ -267,9 +267,19 @@ def chapter_page(
 
 
 def _chapter_words(video: Video) -> list[str]:
-    if video.chapters is None:
+    items = _chapters(video)
+    if items is None:
         return []
-    return ["with chapters" if video.chapters.items else "without chapters"]
+    return ["with chapters" if items else "without chapters"]
+
+
+def _chapters(video: Video) -> list[Chapter] | None:
+    return video.chapters.items if video.chapters is not None else None
+
+
+def _told_absent(parts: Sequence[object] | None, none: str, name: str) -> str:
+    """Return that there are none of some parts, or that they did not come, or not to be read."""
+    return f"This video has {none}." if parts is not None else f"No list of {name} received."
 
 
 def _plain(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """Everything that is known of one video, as sections."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -118,7 +118,8 @@ def assets(video: Video) -> list[Asset]:
 
 def chapters(video: Video) -> Section:
     """Return the chapters of a video; the API gives their times in milliseconds."""
-    items = (video.chapters.items if video.chapters else [])[:_MAX_ROWS]
+    found = video.chapters.items if video.chapters else None
+    items = (found or [])[:_MAX_ROWS]
     title = "Chapters" if video.chapters and video.chapters.enabled else "Chapters (off)"
     starts = [float(item.time_ms or 0) / 1000 for item in items]
     titles = [_text(item.title) for item in items]
@@ -127,14 +128,19 @@ def chapters(video: Video) -> Section:
         tuple(starts), tuple(title.text for title in titles), float(video.duration_s or 0)
     )
     section = pairs(title, list(zip(told, titles, strict=True)))
-    return replace(section, state=Cell(count(len(items)), Tone.MUTED), drawing=line)
+    return replace(section, state=_how_many(found), drawing=line)
 
 
 def _subtitles(video: Video) -> Section:
     tracks = (video.subtitles or [])[:_MAX_ROWS]
     name = "Subtitles" if video.subtitles_enabled else "Subtitles (off)"
     section = pairs(name, [(one_line(t.language) or "?", subtitle_cell(t)) for t in tracks])
-    return replace(section, state=Cell(count(len(tracks)), Tone.MUTED))
+    return replace(section, state=_how_many(video.subtitles))
+
+
+def _how_many(parts: Sequence[object] | None) -> Cell:
+    """Return how many parts there are; empty if that did not come, or could not be read."""
+    return Cell(count(len(parts)) if parts is not None else "", Tone.MUTED)
 
 
 def subtitle_cell(track: Subtitle) -> Cell:

@@ -106,6 +106,7 @@ def row_of(video: Video) -> VideoRow:
     best = assets[heights.index(height)] if height else None
     tags, domains = _names(video.tags), _names(video.privacy_domains)
     languages = None if video.subtitles is None else [t.language[:_SHORT] for t in video.subtitles]
+    chapters = video.chapters.items if video.chapters is not None else None
     more = {
         "subtitle": (video.subtitle or "")[:_MOST_TITLE],
         "version": video.version,
@@ -132,7 +133,7 @@ def row_of(video: Video) -> VideoRow:
         original.size_bytes if original is not None else None,
         best.size_bytes if best is not None else None,
         None if video.subtitles is None else len(video.subtitles),
-        len(video.chapters.items) if video.chapters is not None else None,
+        None if chapters is None else len(chapters),
         int(video.poster is not None),
         None if video.additional_materials is None else len(video.additional_materials),
         None if video.assets is None else len(video.assets),
