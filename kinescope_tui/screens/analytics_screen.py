@@ -307,8 +307,10 @@ class AnalyticsScreen(RangeScreen[Answer]):
 
     def action_zoom(self, factor: float) -> None:
         """Make the range longer or shorter, around the cursor."""
-        bar, timeline = self.chart.bar, self._timeline
+        bar, timeline = self.chart.bar, self._answered
         center = timeline.timeline[bar.first].date if bar is not None and timeline else None
+        if center is not None:  # the first week, or month, may have begun before the range
+            center = max(center, self.model.shown.range.edges(self._zone)[0])
         asked, now = self.model.asked.range, self.session.analytics.now
         self.move(lambda: self.model.turn_to(asked.zoomed(factor, center, now)))
 
@@ -322,7 +324,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
     @on(BarChart.Opened)
     def drill(self) -> None:
         """Show what happened in the bucket under the cursor; of several, those alone."""
-        bar, timeline, bucket = self.chart.bar, self._timeline, self.model.shown.bucket
+        bar, timeline, bucket = self.chart.bar, self._answered, self.model.shown.bucket
         if bar is None or timeline is None or not self.is_on_top:
             return
         if bar.count > 1:
@@ -337,8 +339,11 @@ class AnalyticsScreen(RangeScreen[Answer]):
         if self._video is not None:
             self.warn("The API has reports for workspaces only, not for a single video.")
         elif self.is_on_top:
-            shown = self.model.shown.range
-            self.app.push_screen(ReportScreen(self.session, shown, self.model.answer))
+            model = self.model
+            wanted, answer = model.shown, model.answer
+            if model.awaits_another:
+                wanted, answer = model.asked, None
+            self.app.push_screen(ReportScreen(self.session, wanted.range, answer))
 
     # What is looked at.
 

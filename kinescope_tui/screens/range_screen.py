@@ -189,6 +189,9 @@ class RangeScreen(SessionScreen, Generic[A]):
 
     def show(self, *, keeps_cursor: bool = True) -> None:
         """Show what the model holds."""
+        # What came, or failed, may be the window before while another range is asked for.
+        if not self.model.awaits_another:
+            self._fading.end()
         is_waiting = self.problem is None and self.model.answer is None
         self.set_class(not self.has_numbers and not is_waiting, "-unanswered")
         if self.has_numbers:
@@ -251,13 +254,11 @@ class RangeScreen(SessionScreen, Generic[A]):
         raise NotImplementedError
 
     def _take(self, keeps_cursor: bool) -> None:
-        self._fading.end()
         if self.model.failure is None:
             self.clear_problem()
         self.show(keeps_cursor=keeps_cursor)
 
     def _take_failure(self, error: KinescopeError) -> None:
-        self._fading.end()
         self.show_problem(error)
         self.show()
 

@@ -10,6 +10,7 @@ from kinescope_tui.api import RetryPolicy
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens.analytics_screen import AnalyticsScreen
 from kinescope_tui.services.workspace.state_store import StateStore
 
 pytestmark = pytest.mark.usefixtures("in_moscow")
@@ -100,3 +101,24 @@ async def test_a_range_is_that_of_the_place_whatever_was_opened_over_it(opened: 
             await stage.passes(0.3)
             assert len(stage.app.screen_stack) == 1
             assert "7 days · " in range_of(stage)
+
+
+async def test_a_key_acts_on_the_range_that_is_asked_for(opened: Open) -> None:
+    async with opened((119, 30)) as stage:
+        await stage.command("analytics 2026-07-01 2026-07-28")
+        await stage.passes(0.3)
+        # No answer is here when the second key is pressed, and none to the first is asked for.
+        await turn(stage, "comma", "plus")
+        assert "2026-06-17 → 2026-06-30" in range_of(stage)
+        # The cursor stays in sight, however fast it is zoomed.
+        await turn(stage, *["left"] * 5)
+        await turn(stage, "plus", "plus")
+        assert "2026-06-24 → 2026-06-27" in range_of(stage)
+        # Reports are of the range that is asked for too.
+        await stage.burst("comma")
+        screen = stage.app.screen
+        assert isinstance(screen, AnalyticsScreen)
+        assert screen.model.awaits_another
+        stage.clock.turn(0.1)
+        await stage.press("v")
+        assert "Top, 4 days · 2026-06-20 → 2026-06-23" in stage.lines[1]

@@ -138,7 +138,8 @@ def test_zooming_halves_and_doubles_around_the_cursor() -> None:
     closer = month.zoomed(0.5, datetime(2026, 10, 10, tzinfo=UTC), NOW)
     assert closer.first_day <= date(2026, 10, 10) <= closer.last_day
     assert closer.length == timedelta(days=14)
-    assert month.zoomed(0.5, None, NOW) == days("2026-10-15", "2026-10-28")
+    for center in (None, datetime(2026, 9, 30, tzinfo=UTC), datetime(2026, 10, 29, tzinfo=UTC)):
+        assert month.zoomed(0.5, center, NOW) == days("2026-10-15", "2026-10-28")
     wider = days("2026-11-19", "2026-11-25").zoomed(2, None, NOW)
     assert wider == days("2026-11-12", "2026-11-25")
     with pytest.raises(RangeError, match="shorter than a day"):

@@ -27,7 +27,7 @@ def range_line(
         details: What else is to be said of what is shown.
     """
     parts = [tell(model.shown if model.answer is not None else model.asked), *details]
-    if model.is_another_asked and model.failure is None:
+    if model.awaits_another:
         parts = [f"◌ {tell(model.asked)}"]
     elif model.is_another_asked and model.answer is not None:
         again = hint("{view.refresh} reloads")

@@ -96,6 +96,11 @@ class RangeModel(Generic[A]):
         return self.answer is None or self.asked != self.shown
 
     @property
+    def awaits_another(self) -> bool:
+        """Whether the answer to what is asked for is yet to come, and is not to what is shown."""
+        return self.is_another_asked and self.failure is None
+
+    @property
     def is_stale(self) -> bool:
         """Whether what is shown was asked for again, and could not be read."""
         return self.failure is not None and not self.is_another_asked

@@ -191,6 +191,11 @@ class TimeRange:
     def zoomed(self, factor: float, center: datetime | None, now: datetime) -> "TimeRange":
         """Return it longer or shorter by a factor, around a moment of it or else its end.
 
+        Args:
+            factor: By which its length grows.
+            center: What stays in sight; one that lies outside of it is not heeded.
+            now: What time it is, in the workspace's time zone.
+
         Raises:
             RangeError: It would be shorter than a day, or longer than anybody's records.
         """
@@ -200,9 +205,10 @@ class TimeRange:
             raise RangeError("from", "cannot be longer than ten years")
         if self.length <= _DAY and factor < 1:
             raise RangeError("from", "cannot be shorter than a day; enter shows its hours")
-        end = self.days(zone)[1]
-        if center is not None:
-            end = _days_later(local_day(center, zone), days // 2)
+        first, end = self.days(zone)
+        around = local_day(center, zone) if center is not None else None
+        if around is not None and first <= around <= end:
+            end = _days_later(around, days // 2)
         end = min(end, now.date())
         return _until(TimeRange.of(_days_later(end, 1 - days), end), now)
 
