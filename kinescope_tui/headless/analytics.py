@@ -49,7 +49,7 @@ async def write_course(session: Session, question: Question, style: OutputFormat
     A table ends with the range as a whole; JSON is an object that holds both.
 
     Raises:
-        IncompleteError: Something of it came without a date.
+        IncompleteError: Something of it came without a date, or twice with different numbers.
         KinescopeError: It could not be read.
     """
     output = Output()
@@ -69,8 +69,15 @@ async def write_course(session: Session, question: Question, style: OutputFormat
         await rows.write_all(steps)
     _tell_range(question.range, answer.dates, answer)
     _tell(answer)
-    if answer.undated:
-        raise IncompleteError(f"{plural(answer.undated, 'bucket')} had no date.")
+    course = answer.course
+    if course.missing:
+        note(f"{plural(course.missing, question.bucket)} without data.")
+    if course.repeated:
+        note(f"{plural(course.repeated, 'repeated bucket')} left out.")
+    if course.undated:
+        raise IncompleteError(f"{plural(course.undated, 'bucket')} had no date.")
+    if course.differing:
+        raise IncompleteError(f"{plural(course.differing, 'bucket')} came with different numbers.")
 
 
 async def write_report(session: Session, asked: TimeRange, name: str, style: OutputFormat) -> None:

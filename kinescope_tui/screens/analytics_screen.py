@@ -26,6 +26,7 @@ from kinescope_tui.presentation.analytics.metrics import METRICS
 from kinescope_tui.presentation.analytics.range_words import (
     answer_notes,
     beside_line,
+    course_notes,
     denied_range,
 )
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
@@ -228,7 +229,7 @@ class AnalyticsScreen(RangeScreen[Answer]):
                 model,
                 self.session.clock.utc_now(),
                 "" if is_told else size,
-                (answer.undated, "entry", "without a date not shown"),
+                *course_notes(answer.course, answer.question.bucket),
                 (answer.drift, "field", "could not be read"),
             )
             self.status_bar.position = (told, "")

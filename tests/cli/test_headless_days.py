@@ -28,6 +28,21 @@ def test_a_date_at_the_edge_of_the_calendar_costs_its_bucket_and_is_said(
         assert len(json.loads(told.stdout)["timeline"]) == 1
 
 
+def test_a_bucket_that_is_missing_has_no_number_and_one_that_comes_twice_is_written_once(
+    scripted: ScriptedServer,
+) -> None:
+    dates = ("2026-06-01T21:00:00Z", "2026-06-03T21:00:00Z", "2026-06-03T21:00:00Z")
+    scripted.script = [overview(*dates, zone="Europe/Moscow")]
+    told = ask(
+        scripted, "analytics", "--from", "2026-06-01", "--to", "2026-06-09", "--format", "csv"
+    )
+    assert told.exit_code == ExitStatus.OK
+    assert told.stderr == "1 day without data.\n1 repeated bucket left out.\n"
+    rows = told.stdout.splitlines()[1:]
+    assert [row[:10] for row in rows] == ["2026-06-02", "2026-06-03", "2026-06-04"]
+    assert rows[1].partition(",")[2].strip(",") == ""
+
+
 def test_whose_days_they_are_is_said_where_the_answer_does_not(scripted: ScriptedServer) -> None:
     for zone, told in (
         ("Europe/Moscow", ""),

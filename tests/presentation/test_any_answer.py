@@ -58,7 +58,8 @@ from kinescope_tui.resources.registry import RESOURCES
 from kinescope_tui.resources.resource import Resource
 from kinescope_tui.resources.videos import VIDEOS
 from kinescope_tui.services.analytics.comparison import Comparison
-from kinescope_tui.services.analytics.overview import Answer, dated
+from kinescope_tui.services.analytics.course import Course
+from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.billing.invoice_files import csv_of
 from kinescope_tui.services.billing.usage import usage_of
@@ -246,18 +247,18 @@ def test_any_course_is_charted_and_told(
     body = spelled({"data": data})
     found = decode_item(body, Overview) or read_item(decode_json(body), Overview)
     now = datetime(2026, 11, 2, tzinfo=UTC).astimezone()
-    timeline = dated(found.items[0].timeline)
+    sound = Course.of(found.items[0].timeline)
     question = Question(PRESETS["28d"](now), Bucket.DAY)
     exchange = Exchange("GET", "/", (), now)
     moscow = DayZone.of("Europe/Moscow", "")
-    answer = Answer(question, found.items[0], timeline, Sums(timeline), exchange, moscow, now)
+    answer = Answer(question, found.items[0], sound, Sums(sound.moments), exchange, moscow, now)
     comparison = Comparison(answer, answer)
     look_at(audience_sections(answer))
     assert answer_json(answer)
     for form in FileFormat:
         timeline_text(TimelineChart.of(answer, answer), form)
     for bucket in Bucket:
-        course = TimelineChart(timeline, bucket, now, comparison)
+        course = TimelineChart(sound.moments, bucket, now, comparison)
         for metric in METRICS:
             card(metric, answer, comparison).course(3)
             breakdowns(answer.overview.top, metric)

@@ -9,6 +9,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview
 from kinescope_tui.presentation.analytics.audience_page import audience_sections
 from kinescope_tui.presentation.analytics.range_words import denied_range
+from kinescope_tui.services.analytics.course import Course
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.range_source import Question
@@ -41,6 +42,6 @@ def test_the_audience_of_a_video_tells_it(begins: str, is_denied: bool) -> None:
     question = Question(TimeRange(JUNE), Bucket.DAY, "v1")
     exchange, zone = Exchange("GET", "/", (), NOW), DayZone.of("UTC", "")
     dates = (begins, "2026-06-03")
-    answer = Answer(question, Overview(), [], Sums(()), exchange, zone, NOW, 0, 0, dates)
+    answer = Answer(question, Overview(), Course([]), Sums(()), exchange, zone, NOW, 0, dates)
     facts = audience_sections(answer)[0].rows
     assert ("Other days" in [row[0].text.strip() for row in facts]) == is_denied

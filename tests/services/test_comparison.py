@@ -15,6 +15,7 @@ from kinescope_tui.presentation.analytics.cards import card
 from kinescope_tui.presentation.analytics.metrics import PLAYER_LOADS, UNIQUE_VIEWS, VIEWS
 from kinescope_tui.presentation.analytics.timeline_chart import TimelineChart
 from kinescope_tui.services.analytics.comparison import Comparison
+from kinescope_tui.services.analytics.course import Course
 from kinescope_tui.services.analytics.overview import Answer
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.range_source import Question
@@ -32,8 +33,9 @@ def answer(
     moments = list(timeline)
     name = getattr(counted_at.tzinfo, "key", "UTC")
     return Answer(
-        Question(window, bucket), Overview(total=total, timeline=moments), moments, Sums(moments),
-        Exchange("GET", "/", (), counted_at), DayZone.of(name, ""), came_at=counted_at,
+        Question(window, bucket), Overview(total=total, timeline=moments), Course(moments),
+        Sums(moments), Exchange("GET", "/", (), counted_at), DayZone.of(name, ""),
+        came_at=counted_at,
     )  # fmt: skip
 
 

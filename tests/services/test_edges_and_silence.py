@@ -36,7 +36,7 @@ async def test_a_date_at_the_edge_of_the_calendar_is_no_date(
 ) -> None:
     server.script = [overview(*EDGES, "2026-11-24T21:00:00Z", "0002-01-01T00:00:00Z", zone=zone)]
     found = await Analytics(client, lambda: NOW).ask(asked(bucket=bucket))
-    assert found.undated == len(EDGES)
+    assert found.course.undated == len(EDGES)
     assert [moment.date and moment.date.year for moment in found.timeline] == [2, 2026]
     local = found.came_at.astimezone(found.zone.zone)
     course = TimelineChart(found.timeline, bucket, local)
@@ -48,7 +48,7 @@ async def test_a_date_at_the_edge_of_the_calendar_is_no_date(
     assert course.table()
     rows = [row for section in audience_sections(found) for row in section.rows]
     told = {row[0].text: row[1].text for row in rows}
-    assert told["Without a date"] == f"{len(EDGES)} buckets"
+    assert told["Timeline"] == f"{len(EDGES)} entries without a date not shown"
 
 
 async def test_the_next_hour_is_no_part_of_hours(

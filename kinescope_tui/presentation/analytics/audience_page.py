@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kinescope_tui.presentation.analytics.metrics import METRICS
-from kinescope_tui.presentation.analytics.range_words import denied_range
+from kinescope_tui.presentation.analytics.range_words import course_notes, denied_range
 from kinescope_tui.presentation.lists.day_chart import days_section
 from kinescope_tui.presentation.text.cell import Cell, Tone
 from kinescope_tui.presentation.text.folded_table import FoldedTable
@@ -26,8 +26,11 @@ def audience_sections(answer: Answer) -> list[Section]:
     notes = [("Time zone", Cell(told, Tone.MUTED))]
     if denied := denied_range(answer.question.range.dates, answer.dates, zone):
         notes.append(("Other days", Cell(denied, Tone.WARNING)))
-    if answer.undated:
-        notes.append(("Without a date", Cell(plural(answer.undated, "bucket"), Tone.WARNING)))
+    notes += [
+        ("Timeline", Cell(f"{plural(number, noun)} {told}", Tone.WARNING))
+        for number, noun, told in course_notes(answer.course, Bucket.DAY)
+        if number
+    ]
     rows: list[tuple[Cell, ...]] = [
         (
             Cell(exact_moment(moment.date, Bucket.DAY, zone)),
@@ -36,7 +39,7 @@ def audience_sections(answer: Answer) -> list[Section]:
         for moment in reversed(days)
     ]
     head = ("DAY", *(metric.short_label.upper().rjust(_COLUMN) for metric in _IN_TABLE))
-    course = days_section(answer.overview, zone)
+    course = days_section(replace(answer.overview, timeline=days), zone)
     sections = [course] if course.rows else []
     return [
         *sections,

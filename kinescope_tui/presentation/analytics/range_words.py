@@ -10,10 +10,11 @@ from kinescope_tui.presentation.text.hints import hint
 from kinescope_tui.presentation.text.moments import beside_text
 from kinescope_tui.presentation.text.numbers import plural
 from kinescope_tui.presentation.text.times import age
+from kinescope_tui.services.analytics.course import Course
 from kinescope_tui.services.time.range_model import RangeModel
 from kinescope_tui.services.time.range_source import Question
 from kinescope_tui.services.time.said_range import is_of_range
-from kinescope_tui.services.time.time_range import RangeError
+from kinescope_tui.services.time.time_range import Bucket, RangeError
 
 
 def range_line(
@@ -65,6 +66,16 @@ def beside_line(
     except RangeError:
         return []
     return [beside_text(before, zone, model.shown.bucket, whole)] if before is not None else []
+
+
+def course_notes(course: Course, bucket: Bucket) -> list[tuple[int, str, str]]:
+    """Return how many buckets of a course are odd, as `answer_notes` takes it."""
+    return [
+        (course.missing, bucket, "without data"),
+        (course.repeated, "repeated entry", "not shown"),
+        (course.differing, "entry", f"with other numbers for the same {bucket} not shown"),
+        (course.undated, "entry", "without a date not shown"),
+    ]
 
 
 def answer_notes(

@@ -36,7 +36,11 @@ class Comparison:
         there = {earlier.place(moment): moment for moment in before.timeline}
         opposite = [there.get(here.place(moment)) for moment in now.timeline]
         self._is_compared = [
-            other is not None and here.is_whole(moment) and earlier.is_whole(other)
+            other is not None
+            and _is_counted(moment)
+            and _is_counted(other)
+            and here.is_whole(moment)
+            and earlier.is_whole(other)
             for moment, other in zip(now.timeline, opposite, strict=True)
         ]
         self.opposite = [other or TimelinePoint() for other in opposite]
@@ -74,6 +78,12 @@ class Comparison:
             added(_shared(moment, other) for moment, other in compared),
             added(_shared(other, moment) for moment, other in compared),
         )
+
+
+def _is_counted(moment: TimelinePoint) -> bool:
+    """Whether anything came of a bucket: one that is missing has no number."""
+    counted = (moment.views, moment.unique_views, moment.watch_time_s, moment.player_loads)
+    return any(number is not None for number in counted)
 
 
 def _shared(one: TimelinePoint, other: TimelinePoint) -> TimelinePoint:

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from kinescope_tui.api.exchange import Exchange
 from kinescope_tui.api.models import Overview, TimelinePoint
 from kinescope_tui.api.numeral import Numeral
 from kinescope_tui.api.pacing import Priority
+from kinescope_tui.services.analytics.course import Course
 from kinescope_tui.services.analytics.sums import Sums
 from kinescope_tui.services.time.range_source import Question, RangeSource
 from kinescope_tui.services.time.zones import DayZone, zone_of
@@ -23,7 +23,6 @@ _MAX_DIGITS = 30  # of a whole number that is written out
 _MAX_MOMENTS = 100_000  # of all remembered answers together, about 20 MB
 _BESIDES = 1_600  # what an answer takes besides its moments, as if it had so many more
 _MANY = 500  # moments; more of them are added up beside the keys
-_YEARS = range(2, 9999)  # in which a moment has a day, and a month before and after it, everywhere
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -31,24 +30,27 @@ class Answer(msgspec.Struct, frozen=True):
 
     Attributes:
         question: What it answers.
-        timeline: The buckets that came with a date, in its order, each date in UTC.
+        course: The buckets that came with a date, and those that are missing between them.
         sums: Theirs.
         zone: At whose midnights the buckets begin.
         came_at: When.
-        undated: How many buckets came without a date, or with none of any calendar in use.
         dates: From when to when it is, as it says itself.
     """
 
     question: Question
     overview: Overview
-    timeline: list[TimelinePoint]
+    course: Course
     sums: Sums
     exchange: Exchange
     zone: DayZone
     came_at: datetime
     drift: int = 0
-    undated: int = 0
     dates: tuple[str, str] = ("", "")
+
+    @property
+    def timeline(self) -> list[TimelinePoint]:
+        """The buckets in their order, each date in UTC."""
+        return self.course.moments
 
     @property
     def total(self) -> TimelinePoint:
@@ -138,7 +140,8 @@ class Analytics(RangeSource[Answer]):
         )
         self.learn_zone(item.zone)
         zone, came_at = self.day_zone(item.zone), self.utc_now()
-        if is_long(item.value.timeline):
+        steps = question.range.length / question.bucket.length  # that may be missing
+        if is_long(item.value.timeline) or steps > _MANY:
             return await asyncio.to_thread(_answer, question, item, zone, came_at)
         return _answer(question, item, zone, came_at)
 
@@ -149,22 +152,21 @@ def is_long(timeline: Sequence[TimelinePoint]) -> bool:
 
 
 def _answer(question: Question, item: Item[Overview], zone: DayZone, came_at: datetime) -> Answer:
-    timeline = dated(item.value.timeline)
-    undated = len(item.value.timeline) - len(timeline)
+    course, edges = Course.of(item.value.timeline), question.range.edges(zone.zone)
     if not question.range.is_of_days:
         # Whether the end belongs to a range is documented nowhere; the next hour does not.
-        end = question.range.edges(UTC)[1]
-        timeline = [moment for moment in timeline if moment.date is None or moment.date < end]
+        inside = [one for one in course.moments if one.date is None or one.date < edges[1]]
+        course = msgspec.structs.replace(course, moments=inside)
+    course = course.filled(question.bucket, zone.zone, edges)
     return Answer(
         question,
         item.value,
-        timeline,
-        Sums(timeline),
+        course,
+        Sums(course.moments),
         item.exchange,
         zone,
         came_at,
         len(item.drift),
-        undated,
         item.dates,
     )
 
@@ -188,19 +190,3 @@ def exact(value: Any) -> Any:
         return int(number) if is_whole else Numeral(str(value))
     is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT
     return int(value) if is_whole else value
-
-
-def dated(moments: list[TimelinePoint]) -> list[TimelinePoint]:
-    """Return the moments that say when they were; one without a zone is taken for UTC.
-
-    What is dated at an edge of the calendar, as programs write it that know no date, has none.
-    """
-    found = []
-    for moment in moments:
-        if moment.date is not None and moment.date.year in _YEARS:
-            if moment.date.tzinfo is not UTC:
-                date = moment.date if moment.date.tzinfo else moment.date.replace(tzinfo=UTC)
-                moment.date = date.astimezone(UTC)
-            found.append(moment)
-    found.sort(key=attrgetter("date"))
-    return found

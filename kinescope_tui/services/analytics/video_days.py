@@ -57,12 +57,20 @@ class VideoDays:
         self._ended.add(video_id)
 
     async def _ask(self, video_id: str) -> Overview | None:
-        from kinescope_tui.services.time.time_range import PRESETS  # to look costs no import
+        # To look costs no import.
+        from kinescope_tui.services.analytics.course import Course
+        from kinescope_tui.services.time.time_range import PRESETS, Bucket
+        from kinescope_tui.services.time.zones import DayZone
 
-        dates = PRESETS["28d"](self._now()).dates
+        asked = PRESETS["28d"](self._now())
         try:
-            found = await self._client.overview(dates, video_id=video_id, priority=Priority.AHEAD)
+            found = await self._client.overview(
+                asked.dates, video_id=video_id, priority=Priority.AHEAD
+            )
         except KinescopeError:
             return None
         self._learn_zone(found.zone)
-        return found.value
+        overview, zone = found.value, DayZone.of(found.zone, "").zone
+        days = Course.of(overview.timeline).filled(Bucket.DAY, zone, asked.edges(zone))
+        overview.timeline = days.moments
+        return overview

@@ -15,7 +15,7 @@ from kinescope_tui.api.dates import DateRange
 from kinescope_tui.api.errors import KinescopeError
 from kinescope_tui.api.invoice import Invoice
 from kinescope_tui.api.token_pacers import TOKEN_PACERS
-from kinescope_tui.services.analytics.overview import dated
+from kinescope_tui.services.analytics.course import Course
 from kinescope_tui.services.analytics.sums import added
 from kinescope_tui.services.billing.usage import STORAGE, usage_of
 from kinescope_tui.services.time.zones import DayZone, local_day
@@ -209,7 +209,7 @@ class Workspaces:
         today = local_day(self._clock.utc_now(), zone)
         days = [
             (local_day(moment.date, zone), moment)
-            for moment in dated(item.value.timeline)
+            for moment in Course.of(item.value.timeline).moments
             if moment.date is not None
         ]
         first, middle = today - 2 * WINDOW, today - WINDOW
