@@ -122,3 +122,24 @@ async def test_a_key_acts_on_the_range_that_is_asked_for(opened: Open) -> None:
         stage.clock.turn(0.1)
         await stage.press("v")
         assert "Top, 4 days · 2026-06-20 → 2026-06-23" in stage.lines[1]
+
+
+async def test_a_chart_stays_pale_until_the_range_that_is_asked_for_is_here(
+    demo: DemoServer, opened: Open
+) -> None:
+    async with opened((119, 30)) as stage:
+        await stage.command("analytics 7d")
+        await stage.passes(0.3)
+        screen = stage.app.screen
+        assert isinstance(screen, AnalyticsScreen)
+        demo.held.set()
+        await stage.burst("comma")
+        stage.clock.turn(0.7)
+        await stage.until(lambda: screen.chart.has_class("-waits"))
+        await stage.burst("c")
+        await stage.until(lambda: screen.model.compares)
+        assert screen.chart.has_class("-waits")
+        demo.held.clear()
+        await stage.until(lambda: not screen.chart.has_class("-waits"))
+        await stage.until(lambda: screen.model.before is not None)
+        await stage.settle()
