@@ -271,6 +271,20 @@ async def test_a_refresh_on_another_day_is_of_that_day(kind: str) -> None:
 
 
 @both
+async def test_a_range_that_is_given_up_takes_no_window_before_with_it(kind: str) -> None:
+    model, client, clock = await opened(kind)
+    model.compare()
+    await pass_on()
+    wanted = client.pending[-1][0]
+    await shift(model, clock)
+    model.give_up()
+    await pass_on()
+    assert client.pending[-1][0] == wanted
+    await client.end()
+    assert model.before is not None
+
+
+@both
 async def test_the_window_before_is_asked_for_only_while_it_is_wanted(kind: str) -> None:
     model, client, clock = await opened(kind)
     model.compare()

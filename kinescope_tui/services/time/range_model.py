@@ -157,6 +157,7 @@ class RangeModel(Generic[A]):
         if self.answer is not None and self.asked != self.shown:
             self.close()
             self.asked, self.failure = self.shown, None
+            self._want_before()  # it was given up for the other range
         self.on_asked()
 
     def close(self) -> None:
