@@ -188,7 +188,9 @@ class RangeScreen(SessionScreen, Generic[A]):
         return []
 
     def show(self, *, keeps_cursor: bool = True) -> None:
-        """Show what the model holds."""
+        """Show what the model holds; an answer may come while the screen goes."""
+        if not self.has_parts:
+            return
         # What came, or failed, may be the window before while another range is asked for.
         if not self.model.awaits_another:
             self._fading.end()

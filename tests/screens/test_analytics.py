@@ -16,6 +16,7 @@ from turned_clock import TurnedClock
 from kinescope_tui.demo.faults import Fault
 from kinescope_tui.demo.server import DemoServer
 from kinescope_tui.demo.workspace import Workspace
+from kinescope_tui.screens.analytics_screen import AnalyticsScreen
 
 pytestmark = pytest.mark.usefixtures("in_moscow")
 
@@ -408,3 +409,12 @@ async def test_odd_fields_are_shown_as_far_as_they_go(demo: DemoServer, opened: 
             await stage.press("left", "v", "d", "d", "escape", "enter", "escape", "T", "escape")
             assert "Range" not in stage.text, kind
             assert not any(ord(c) < 32 and c != "\n" for c in stage.text), kind
+
+
+async def test_an_answer_that_comes_while_its_screen_goes_is_let_pass(opened: Open) -> None:
+    async with opened() as stage:
+        await stage.press("2")
+        screen = stage.app.screen
+        assert isinstance(screen, AnalyticsScreen)
+        await screen.query("*").remove()
+        screen.show()
