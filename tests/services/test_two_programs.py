@@ -225,3 +225,15 @@ def test_first_starts_at_one_instant_all_remember(tmp_path: Path) -> None:
         again.open_for(Token.parse(OWNERS[0][0]))
         assert all(again.load(str(n)) is not None for n in range(4))
         again.close()
+
+
+def test_a_program_with_many_lines_keeps_the_newer_ones_of_another(tmp_path: Path) -> None:
+    one, other = History(tmp_path / "history"), History(tmp_path / "history")
+    for number in range(200):
+        one.add(f"line {number}")
+    one.write()
+    other.add("from elsewhere")
+    other.write()
+    one.add("last")
+    one.write()
+    assert History(tmp_path / "history").lines[-3:] == ["line 199", "from elsewhere", "last"]

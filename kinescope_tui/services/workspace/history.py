@@ -76,7 +76,7 @@ class History:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with alone_in(self._path.parent):
                     # What cannot be read now is not overwritten, either; the next line tries again.
-                    lines = _last([*self._read(), *own])
+                    lines = _last([*self._read(), *own[self._written :]])
                     save_file(self._path, "\n".join(lines).encode(), replaces=True)
             self._written = len(own)
 
