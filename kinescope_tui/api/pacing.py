@@ -123,6 +123,7 @@ class Pacer:
         # Granted, and not on the wire yet: each counts as leaving now.
         self._on_the_way: set[asyncio.Future[None]] = set()
         self._resume_at = 0.0
+        self._untold_until = 0.0  # a pause of which other programs do not know yet
         self._granted_at = -EVENLY_S
         self._is_refused = False  # ever: then nothing long comes in bursts again
         self._refusals = 0  # one after the other, with nothing between them that went through
@@ -191,7 +192,9 @@ class Pacer:
     def pause(self, seconds: float) -> None:
         """Let nobody go for that long, in other programs neither."""
         with self._lock:
-            self._resume_at = max(self._resume_at, self._clock.monotonic() + seconds)
+            until = self._clock.monotonic() + seconds
+            self._resume_at = max(self._resume_at, until)
+            self._untold_until = max(self._untold_until, until)
         if self.shared is not None:
             self._dispatch(asyncio.get_running_loop())
 
@@ -200,7 +203,7 @@ class Pacer:
         with self._lock:
             if self.shared is not None:
                 self.shared.overrule(max(self._resume_at, self._others.paused_until))
-            self._resume_at = 0.0
+            self._resume_at = self._untold_until = 0.0
             self._others = replace(self._others, paused_until=0.0)
             self._dispatch(asyncio.get_running_loop())
 
@@ -281,11 +284,15 @@ class Pacer:
                     return
                 self._others = others or NOTHING
                 if self._resume_at <= self._others.ended_until:
-                    self._resume_at = 0.0
+                    self._resume_at = self._untold_until  # what began since nobody ended
+                untold = self._untold_until
                 wait_s = self._let_all_go()
                 on_the_way, looked_until = len(self._on_the_way), self._looked_at + _LOOKED_S
                 own = Share(tuple(self._left), on_the_way, looked_until, self._resume_at)
             shared.leave(own, self._clock.monotonic())
+            with self._lock:
+                if others is not NOTHING and self._untold_until == untold:
+                    self._untold_until = 0.0
         finally:
             with self._lock:
                 self._visit, self._is_alone = None, False

@@ -109,6 +109,7 @@ class SharedLimits:
             return None
         except OSError:
             self._close()
+            self._overruled_until = 0.0  # later it would end pauses that began since
             return NOTHING
 
     def leave(self, own: Share, now: float) -> None:
@@ -140,6 +141,7 @@ class SharedLimits:
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, content, 0)
         salt = _HEAD.unpack_from(content)[1]
+        before = self._whose, self._slot
         self._whose = blake2b(self._fingerprint, digest_size=16, salt=salt).digest()
         left: list[float] = []
         on_the_way, looked_until, paused_until, stands_until = 0, 0.0, 0.0, 0.0
@@ -172,12 +174,14 @@ class SharedLimits:
                 looked_until = max(looked_until, looked)
             else:
                 left += [at] * min(on, _MAX_LEFT)
+        # Not if the file was made anew; in this one another program may have taken the place since.
+        had = before[1] if before[0] == self._whose else None
+        is_ended = had is not None and had < count and stands_until < self._told_until
+        ended_until = self._told_until if is_ended else 0.0
+        self._told_until = stands_until
         if own is None:
             own = free if free is not None else count if count < _MAX_SLOTS else None
         self._slot = own
-        # Also where another program took the place since.
-        ended_until = self._told_until if stands_until < self._told_until else 0.0
-        self._told_until = stands_until
         return Share(tuple(sorted(left)), on_the_way, looked_until, paused_until, ended_until)
 
 

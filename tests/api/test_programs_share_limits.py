@@ -335,3 +335,71 @@ async def test_what_the_server_says_after_a_pause_was_ended_holds_also_if_it_is_
         refused.clock.turn(1.1)
         await passes()
     assert (len(waiting.gone), len(started.gone)) == (1, 0)
+
+
+async def test_what_the_server_says_of_a_request_that_was_on_its_way_holds(
+    program: Callable[..., Program],
+) -> None:
+    refused, waiting = program(), program()
+    refused.ask(2)
+    await passes()
+    refused.pacer.refused(60, refused.clock.monotonic())
+    waiting.ask()
+    await passes()
+    waiting.pacer.resume()
+    await passes()
+    assert len(waiting.gone) == 1
+    refused.clock.turn(1.1)  # its windows are open, and it has no reason to look
+    refused.pacer.refused(20, refused.clock.monotonic())  # the other answer
+    for one in (refused, waiting):
+        one.ask()
+        await passes()
+    assert (len(refused.gone), len(waiting.gone)) == (2, 1)
+    refused.clock.turn(21)
+    await passes()
+    assert (len(refused.gone), len(waiting.gone)) == (3, 2)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"limits 1" + bytes(100)])
+async def test_a_file_that_goes_ends_no_pause(
+    program: Callable[..., Program], tmp_path: Path, content: bytes | None
+) -> None:
+    refused = program()
+    refused.pacer.refused(60, refused.clock.monotonic())
+    await passes()
+    path = tmp_path / "limits"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    refused.ask()
+    refused.clock.turn(50)
+    await passes()
+    assert refused.gone == []
+    refused.clock.turn(11)
+    await passes()
+    assert len(refused.gone) == 1
+
+
+async def test_a_pause_is_ended_by_no_word_that_was_given_before_it(
+    program: Callable[..., Program], tmp_path: Path
+) -> None:
+    refused, waiting = program(), program()
+    refused.pacer.refused(60, refused.clock.monotonic())
+    waiting.ask()
+    await passes()
+    path, aside = tmp_path / "limits", tmp_path / "aside"
+    path.rename(aside)
+    path.mkdir()  # it cannot be opened
+    waiting.pacer.resume()
+    await passes()
+    path.rmdir()
+    aside.rename(path)
+    refused.pacer.resume()
+    await passes()
+    refused.pacer.refused(30, refused.clock.monotonic())
+    await passes()
+    gone = len(waiting.gone)
+    waiting.ask()
+    refused.ask()
+    await passes()
+    assert (len(refused.gone), len(waiting.gone)) == (0, gone)
