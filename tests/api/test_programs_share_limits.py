@@ -351,6 +351,8 @@ async def test_what_the_server_says_of_a_request_that_was_on_its_way_holds(
     assert len(waiting.gone) == 1
     refused.clock.turn(1.1)  # its windows are open, and it has no reason to look
     refused.pacer.refused(20, refused.clock.monotonic())  # the other answer
+    await passes()
+    assert refused.pacer.pace.is_paused
     for one in (refused, waiting):
         one.ask()
         await passes()
